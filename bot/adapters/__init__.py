@@ -1,0 +1,1 @@
+"""One folder per chat platform: its updates become ours, and our posts become its."""

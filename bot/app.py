@@ -1,0 +1,199 @@
+"""The composition root: settings become a database, rooms, platforms and a scheduler."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.adapters import discord, telegram
+from bot.adapters.discord import DiscordAdapter, DiscordOptions
+from bot.adapters.telegram import TelegramAdapter, TelegramOptions
+from bot.declarations import Declarations
+from bot.delivery import Sender
+from bot.ear import Ear
+from bot.flood import Flood
+from bot.lanes import Lanes
+from bot.router import Router
+from bot.seals import Seals
+from bot.tenancy import Tenancy
+from core import bootstrap, communities
+from core.db import migrate, revisions
+from scheduler.runner import Runner, discovered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pydantic import SecretStr
+
+    from bot.posts import Platform
+    from bot.settings import Settings
+    from core.clock import Clock
+    from core.writer import Writer
+
+log = structlog.get_logger(__name__)
+
+
+class NothingToServeError(Exception):
+    """Neither a Telegram nor a Discord token is set."""
+
+
+class TokenRefusedError(Exception):
+    """A platform does not know its token; the message is the name of the setting."""
+
+
+class SettingsError(Exception):
+    """A platform cannot work with its settings; the message names the one that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs in one process, wired but not started."""
+
+    writer: Writer
+    router: Router
+    lanes: Lanes
+    seals: Seals
+    runner: Runner
+
+    def sender(self, platforms: Mapping[str, Platform]) -> Sender:
+        """Return the outbox's sender for the platforms that run here."""
+        return Sender(self.writer, platforms, self.lanes, self.seals)
+
+    def ear(self, platform: Platform) -> Ear:
+        """Return what a platform's adapter talks to."""
+        return Ear(platform, self.router, self.lanes)
+
+    def close(self) -> None:
+        """Finish what waits and close the database."""
+        self.writer.stop()
+        self.writer.close()
+
+
+def build(settings: Settings, *, clock: Clock | None = None, trusted: Sequence[str] = ()) -> App:
+    """Migrate the database, wire everything, and start the writer.
+
+    Raises `core.db.DatabaseProblemError` when the database cannot be reached.
+    """
+    make_folder(settings.database_url)
+    revisions(settings.database_url)
+    migrate(settings.database_url)
+    writer = bootstrap.open_writer(settings.database_url, clock)
+    seals = Seals(_secret(settings.secret, writer))
+    tenancy = Tenancy(seals, settings.owner_accounts, trusted)
+    flood = Flood(0 if trusted else settings.commands_per_minute)
+    reader = bootstrap.reader(settings.sentiment_model)
+    router = Router(writer, Declarations.collect(), seals, tenancy, flood, reader)
+    writer.start()
+    return App(writer, router, Lanes(writer.clock), seals, Runner(writer, discovered()))
+
+
+def platforms(settings: Settings) -> list[Platform]:
+    """Return the adapters of every platform whose token is set; raises `SettingsError`."""
+    found: list[Platform] = []
+    try:
+        if settings.telegram_token is not None:
+            found.append(TelegramAdapter(telegram_options(settings)))
+        if settings.discord_token is not None:
+            found.append(DiscordAdapter(discord_options(settings)))
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    return found
+
+
+def telegram_options(settings: Settings) -> TelegramOptions:
+    """Return what the Telegram adapter needs of the settings."""
+    return TelegramOptions(
+        token=_plain(settings.telegram_token),
+        base_url=settings.telegram_base_url,
+        base_file_url=settings.telegram_base_file_url,
+        mode=settings.telegram_mode,
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=_plain(settings.telegram_webhook_secret),
+        listen=settings.telegram_listen,
+    )
+
+
+def discord_options(settings: Settings) -> DiscordOptions:
+    """Return what the Discord adapter needs of the settings."""
+    return DiscordOptions(
+        token=_plain(settings.discord_token),
+        api_base=settings.discord_api_base,
+        gateway_url=settings.discord_gateway_url,
+        cdn_base=settings.discord_cdn_base,
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Serve every configured platform until the process is told to stop.
+
+    Raises NothingToServeError, SettingsError, TokenRefusedError or
+    `core.db.DatabaseProblemError` when that cannot be before something is put right.
+    """
+    serving = platforms(settings)
+    if not serving:
+        raise NothingToServeError
+    app = build(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await _run_all(app, serving, stop)
+    except telegram.SettingRefused as error:
+        raise SettingsError(str(error)) from None
+    except telegram.TokenRefused:
+        raise TokenRefusedError("QUNZHU_TELEGRAM_TOKEN") from None
+    except discord.TokenRefused:
+        raise TokenRefusedError("QUNZHU_DISCORD_TOKEN") from None
+    finally:
+        await asyncio.to_thread(app.close)
+
+
+def make_folder(database_url: str) -> None:
+    """Make the folder of an SQLite file."""
+    path = database_url.removeprefix("sqlite:///")
+    if path != database_url and path not in {"", ":memory:"}:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+async def _run_all(app: App, serving: Sequence[Platform], stop: asyncio.Event) -> None:
+    """Run platforms, sender and scheduler; a platform that ends with an error ends them all."""
+    ears = {platform.name: app.ear(platform) for platform in serving}
+    sender = app.sender({platform.name: platform for platform in serving})
+    tasks = [
+        asyncio.create_task(platform.run(ears[platform.name]), name=platform.name)
+        for platform in serving
+    ]
+    tasks.append(asyncio.create_task(sender.run(), name="sender"))
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    app.runner.start()
+    log.info("serving", platforms=sorted(ears))
+    try:
+        done, _rest = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        app.runner.stop()
+        for task in (*tasks, stopping):
+            task.cancel()
+        await asyncio.gather(*tasks, stopping, return_exceptions=True)
+        await asyncio.gather(*(ear.settle() for ear in ears.values()))
+        log.info("stopped")
+
+
+def _secret(configured: SecretStr | None, writer: Writer) -> str:
+    """Return the configured secret, or one made once and kept in the database."""
+    if configured is not None:
+        return configured.get_secret_value()
+    with writer.begin() as uow:
+        return communities.instance_secret(uow, secrets.token_urlsafe(32))
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

@@ -1,0 +1,143 @@
+"""The command ``qunzhu``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot import (
+    commands_console,
+    commands_courses,
+    commands_demo,
+    commands_jobs,
+    commands_sentiment,
+    logs,
+    wizard,
+)
+from bot.settings import ENV_FILE, EnvFileError, Settings, load
+from core.db import DatabaseProblemError, revisions
+from core.db import migrate as migrate_database
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+app = typer.Typer(
+    help="群主：知识付费社群的管家（Telegram 与 Discord）。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(commands_courses.app, name="import", help="导入课程等数据。")
+app.add_typer(commands_jobs.app, name="jobs", help="查看和手动运行定时任务。")
+app.add_typer(commands_sentiment.app, name="sentiment", help="训练和使用情绪模型。")
+app.command("console", help="在终端里扮演成员；--jsonl 供脚本使用。")(commands_console.console)
+app.command("demo", help="看虚构的学习社群里的一个晚上，然后自己聊。")(commands_demo.demo)
+
+out = Console()
+
+
+@app.command(help="服务所有已配置的平台，直到收到停止信号。")
+def run() -> None:
+    """Serve every configured platform until told to stop."""
+    from bot import app as serving  # noqa: PLC0415 - keeps `--help` quick
+
+    settings = _settings()
+    try:
+        asyncio.run(serving.serve(settings))
+    except serving.NothingToServeError:
+        _fail(
+            "没有可服务的平台：请设置 QUNZHU_TELEGRAM_TOKEN 或 QUNZHU_DISCORD_TOKEN，"
+            "或先运行 qunzhu init。"
+        )
+    except serving.TokenRefusedError as error:
+        _fail(f"平台不认识 {error} 里的令牌。请核对后改正，再运行 qunzhu doctor 检查。")
+    except serving.SettingsError as error:
+        _fail(f"设置有误：{error}")
+    except DatabaseProblemError as error:
+        _fail(_unreachable(error))
+
+
+@app.command(help="检查配置、数据库、数据表、令牌和权限，说清哪里有问题、怎么修。")
+def doctor() -> None:
+    """Examine the installation and say how to mend it."""
+    from bot.doctor import examine  # noqa: PLC0415 - keeps `--help` quick
+
+    findings = asyncio.run(examine(_settings()))
+    for finding in findings:
+        out.print(f"{'✅' if finding.ok else '❌'} {finding.text}", markup=False)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command(help="一步步问清楚，写好 .env（仅自己可读）。")
+def init(
+    *,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的 .env")] = False,
+) -> None:
+    """Ask for the settings and write them."""
+    if ENV_FILE.exists() and not force:
+        _fail(f"{ENV_FILE} 已经存在；要重写请加 --force。")
+    values = wizard.ask()
+    ENV_FILE.unlink(missing_ok=True)
+    wizard.write(ENV_FILE, values)
+    out.print(f"已写好 {ENV_FILE}（权限 600）。接下来运行 qunzhu doctor 检查，再运行 qunzhu run。")
+
+
+@app.command(help="把数据表更新到最新版本。")
+def migrate(
+    revision: Annotated[str, typer.Argument(help="目标版本；base 为全部撤回")] = "head",
+) -> None:
+    """Bring the schema to a revision."""
+    from bot.app import make_folder  # noqa: PLC0415 - keeps `--help` quick
+
+    settings = _settings()
+    make_folder(settings.database_url)
+    try:
+        revisions(settings.database_url)
+    except DatabaseProblemError as error:
+        _fail(_unreachable(error))
+    migrate_database(settings.database_url, revision)
+    out.print("数据表已更新。")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _settings() -> Settings:
+    try:
+        settings = load()
+    except EnvFileError:
+        _fail(f"{ENV_FILE} 能被其他用户读到。请运行：chmod 600 {ENV_FILE}")
+    except ValidationError as error:
+        _fail("\n".join(_problem(problem["loc"], problem["msg"]) for problem in error.errors()))
+    logs.set_up(settings.log_level, _secrets(settings))
+    return settings
+
+
+def _unreachable(problem: DatabaseProblemError) -> str:
+    return f"连不上数据库：{problem}。请检查 QUNZHU_DATABASE_URL。"
+
+
+def _problem(where: tuple[int | str, ...], message: str) -> str:
+    return f"设置 QUNZHU_{'_'.join(map(str, where)).upper()} 有误：{message}"
+
+
+def _secrets(settings: Settings) -> list[str]:
+    hidden: list[SecretStr | None] = [
+        settings.secret,
+        settings.telegram_token,
+        settings.telegram_webhook_secret,
+        settings.discord_token,
+    ]
+    return [secret.get_secret_value() for secret in hidden if secret is not None]
+
+
+def _fail(message: str) -> NoReturn:
+    Console(stderr=True).print(message, style="red", markup=False)
+    sys.exit(2)

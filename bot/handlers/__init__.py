@@ -1,0 +1,1 @@
+"""One topic, one file: what is said to the bot becomes calls of the core, and its results cards."""

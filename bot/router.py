@@ -1,0 +1,290 @@
+"""The router: an update on its way from being heard to what is said back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import arguments, cards
+from bot.context import Context
+from bot.flood import Verdict
+from bot.replies import Reply, Toast, several
+from bot.seals import BrokenSealError, ExpiredSealError
+from bot.tenancy import SETUP
+from bot.updates import ButtonPress, Command, JoinRequested, Message, as_command, text_of
+from core import bootstrap, communities, inbox, members
+from core.i18n import DEFAULT_LANGUAGE, speaking
+from core.refusal import Refusal
+from core.roles import Role
+from core.writer import is_outage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    from bot.declarations import Declarations
+    from bot.flood import Flood
+    from bot.replies import Answer, Answers
+    from bot.routes import Handler
+    from bot.seals import Pressed, Seals
+    from bot.tenancy import Tenancy, Tenant
+    from bot.updates import Update
+    from core.bootstrap import Reader
+    from core.cards import Card
+    from core.text.reading import Reading
+    from core.uow import UnitOfWork
+    from core.writer import Writer
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to be said back once the update is committed."""
+
+    answers: tuple[Answer, ...] = ()
+    community_id: int | None = None
+    language: str = DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An update with everything that was worked out before the transaction."""
+
+    update: Update
+    role: Role
+    reading: Reading | None
+    verdict: Verdict
+
+
+NOTHING = Outcome()
+
+
+class Router:
+    """Turns updates into answers, each in its own unit of work."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - it is where everything meets
+        self,
+        writer: Writer,
+        declarations: Declarations,
+        seals: Seals,
+        tenancy: Tenancy,
+        flood: Flood,
+        reader: Reader,
+    ) -> None:
+        """Know whom to ask."""
+        self.writer = writer
+        self.declarations = declarations
+        self.seals = seals
+        self.tenancy = tenancy
+        self._flood = flood
+        self._read = reader
+
+    def role_needed(self, update: Update) -> Role:
+        """Return the role that an update needs, so that the platform may be asked for it."""
+        if isinstance(update, Command):
+            spec = self.declarations.command(update.name)
+            return spec.role if spec else Role.MEMBER
+        if isinstance(update, ButtonPress):
+            action = update.data.partition("|")[0]
+            button = self.declarations.buttons.get(action)
+            return button.role if button else Role.MEMBER
+        return Role.MEMBER
+
+    def hear(self, update: Update, role: Role = Role.MEMBER) -> Future[Outcome]:
+        """Read an update now and queue its work; the future ends after the commit."""
+        text = text_of(update)
+        reading = self._read(text) if text is not None else None
+        if self.declarations.quiet(update):
+            heard = _Heard(update, role, reading, Verdict.SERVE)
+            return self.writer.submit_item(self._overhear, heard)
+        asked = isinstance(update, Command | ButtonPress)
+        verdict = self._flood.judge(update) if asked else Verdict.SERVE
+        heard = _Heard(update, role, reading, verdict)
+        return self.writer.submit(lambda uow: self._serve(uow, heard))
+
+    def _overhear(self, uow: UnitOfWork, many: Sequence[_Heard]) -> list[Outcome]:
+        """Take in many ordinary messages with a handful of statements."""
+        updates = [heard.update for heard in many]
+        chats = {(update.chat.platform, update.chat.id) for update in updates}
+        places = dict(communities.places(uow, chats))
+        for update in updates:
+            key = (update.chat.platform, update.chat.id)
+            if key not in places:
+                tenant = self.tenancy.find(uow, update, Role.MEMBER)
+                if tenant and tenant.place:
+                    places[key] = tenant.place
+        fresh = inbox.fresh(uow, [update.key for update in updates])
+        overheard = []
+        for heard in many:
+            place = places.get((heard.update.chat.platform, heard.update.chat.id))
+            if place is not None and heard.update.key in fresh and heard.reading is not None:
+                fresh.discard(heard.update.key)
+                overheard.append(_overheard(heard, place, heard.reading))
+        bootstrap.overhear(uow, overheard)
+        return [NOTHING] * len(many)
+
+    def _serve(self, uow: UnitOfWork, heard: _Heard) -> Outcome:
+        update = heard.update
+        if not inbox.fresh(uow, [update.key]):
+            return NOTHING
+        tenant = self.tenancy.find(uow, update, heard.role)
+        if tenant is None:
+            return self._turn_away(update, heard.role)
+        if update.actor.bot:
+            return Outcome((Reply(cards.anonymous()),)) if isinstance(update, Command) else NOTHING
+        ctx = self._context(uow, heard, tenant)
+        with speaking(ctx.member.language):
+            answers = self._answers(ctx, heard)
+        return Outcome(answers, tenant.community.id, ctx.member.language)
+
+    def _turn_away(self, update: Update, role: Role) -> Outcome:
+        if not isinstance(update, Command):
+            return NOTHING
+        if update.chat.private:
+            return Outcome((Reply(cards.stranger()),))
+        if update.name == SETUP:
+            return Outcome((Reply(_not_set_up(update, role)),))
+        known = self.declarations.command(update.name) is not None
+        return Outcome((Reply(cards.unbound()),)) if known else NOTHING
+
+    def _context(self, uow: UnitOfWork, heard: _Heard, tenant: Tenant) -> Context:
+        update, place = heard.update, tenant.place
+        inside = place is not None and not isinstance(update, JoinRequested)
+        sighting = bootstrap.sighting(
+            tenant.community, place.chat_id if place and inside else None, _visitor(update)
+        )
+        member = members.recognise_one(uow, sighting)
+        if isinstance(update, Message) and place is not None and heard.reading is not None:
+            bootstrap.note(uow, [(_overheard(heard, place, heard.reading), member)])
+        return Context(
+            update=update,
+            community=tenant.community,
+            member=member,
+            role=self._role(heard, member),
+            uow=uow,
+            place=place,
+            reading=heard.reading,
+            commands=tuple(self.declarations.commands.values()),
+            bind_code=lambda: self.tenancy.code(uow, tenant.community),
+        )
+
+    def _role(self, heard: _Heard, member: members.Member) -> Role:
+        actor = heard.update.actor
+        owner = self.tenancy.owns(actor.platform, actor.id)
+        return Role.OWNER if owner else max(heard.role, member.role)
+
+    def _answers(self, ctx: Context, heard: _Heard) -> tuple[Answer, ...]:
+        if heard.verdict is not Verdict.SERVE:
+            return (Toast(cards.flood()),) if heard.verdict is Verdict.NOTICE else ()
+        update = heard.update
+        if isinstance(update, Command):
+            return self._command(ctx, update)
+        if isinstance(update, ButtonPress):
+            return self._press(ctx, update)
+        if isinstance(update, Message) and update.text.strip() in self.declarations.aliases:
+            return self._command(ctx, as_command(update))
+        return self._listeners(ctx)
+
+    def _command(self, ctx: Context, said: Command) -> tuple[Answer, ...]:
+        spec = self.declarations.command(said.name)
+        if spec is None:
+            return self._unknown(ctx, said)
+        private = spec.private or ctx.private
+        with speaking(ctx.member.language if private else ctx.community.language):
+            if ctx.role < spec.role:
+                return (Reply(cards.too_low(cards.role_name(spec.role)), private=spec.private),)
+
+            def handle() -> Answers:
+                return spec.handler(ctx, **arguments.read(ctx, spec, said))  # type: ignore[no-any-return]
+
+            return self._carefully(ctx, handle, private=spec.private)
+
+    def _unknown(self, ctx: Context, said: Command) -> tuple[Answer, ...]:
+        nearest = self.declarations.nearest(said.name)
+        alone = ctx.private or self.tenancy.trusts(said.chat.platform)
+        if nearest is None and not alone:
+            return ()
+        return (Reply(cards.unknown(said.name[:32], nearest), private=True),)
+
+    def _press(self, ctx: Context, press: ButtonPress) -> tuple[Answer, ...]:
+        pressed = self._opened(ctx, press)
+        spec = self.declarations.buttons.get(pressed.action) if pressed else None
+        if pressed is None or spec is None:
+            return (Toast(cards.stale()),)
+        if pressed.owner is not None and pressed.owner != ctx.member.id:
+            return (Toast(cards.not_yours()),)
+        if ctx.role < spec.role:
+            return (Toast(cards.too_low(cards.role_name(spec.role)).body),)
+
+        def handle() -> Answers:
+            if spec.once and not inbox.fresh(ctx.uow, [f"pressed:{pressed.id}"]):
+                return Toast(cards.spent())
+            return _call(spec.handler, ctx, pressed.arg)
+
+        with speaking(ctx.member.language if ctx.private else ctx.community.language):
+            return self._carefully(ctx, handle, toast=True)
+
+    def _opened(self, ctx: Context, press: ButtonPress) -> Pressed | None:
+        # What is said to one person alone is sealed for them, wherever the platform shows it.
+        for chat_id in (press.chat.id, press.actor.id):
+            try:
+                return self.seals.open(press.data, press.chat.platform, chat_id, ctx.uow.now)
+            except BrokenSealError:
+                continue
+            except ExpiredSealError:
+                return None
+        log.warning("a button was not ours", key=press.key)
+        return None
+
+    def _listeners(self, ctx: Context) -> tuple[Answer, ...]:
+        answers: list[Answer] = []
+        language = ctx.member.language if ctx.private else ctx.community.language
+        with speaking(language):
+            for spec in self.declarations.listening(ctx.update):
+
+                def handle(handler: Handler = spec.handler) -> Answers:
+                    return handler(ctx)  # type: ignore[no-any-return]
+
+                answers.extend(self._carefully(ctx, handle))
+        return tuple(answers)
+
+    def _carefully(
+        self, ctx: Context, handle: Handler, *, private: bool = False, toast: bool = False
+    ) -> tuple[Answer, ...]:
+        """Run a handler so that a refusal or a crash undoes all it did, and is answered."""
+        try:
+            with ctx.uow.attempt():
+                return several(handle(), private=private)
+        except Refusal as refusal:
+            said = refusal.said()
+            return (Toast(said) if toast else Reply(cards.refusal(said), private=private),)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.exception("a handler crashed", key=ctx.update.key)
+            return (Reply(cards.apology(), private=private),)
+
+
+def _not_set_up(update: Update, role: Role) -> Card:
+    if update.actor.bot:
+        return cards.anonymous()
+    if role < Role.ADMIN:
+        return cards.too_low(cards.role_name(Role.ADMIN))
+    return cards.setup_pending()
+
+
+def _call(handler: Handler, ctx: Context, arg: str) -> Answers:
+    return handler(ctx, arg)  # type: ignore[no-any-return]
+
+
+def _visitor(update: Update) -> members.Visitor:
+    actor = update.actor
+    return members.Visitor(actor.platform, actor.id, actor.name, actor.username, actor.language)
+
+
+def _overheard(heard: _Heard, place: communities.Place, reading: Reading) -> bootstrap.Overheard:
+    update = heard.update
+    return bootstrap.Overheard(place, _visitor(update), reading, update.at, update.mark)

@@ -1,0 +1,119 @@
+"""Where the rooms meet: the one visible list of who reacts to what, and what is done for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core import communities, courses, members, membership, points, questions, recommend, sentiment
+from core import events as happened
+from core.clock import SystemClock
+from core.db import Database
+from core.text.reading import Reading, read
+from core.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from core.clock import Clock
+    from core.communities import Community, Place
+    from core.events import Event
+    from core.members import Member, PersonalData, Visitor
+    from core.uow import Reaction, UnitOfWork
+
+Reader = Callable[[str], Reading]
+
+PERSONAL: tuple[PersonalData, ...] = (
+    points.PERSONAL,
+    questions.PERSONAL,
+    membership.PERSONAL,
+    courses.PERSONAL,
+    recommend.PERSONAL,
+    sentiment.PERSONAL,
+    members.PERSONAL,
+)
+
+
+def merge(uow: UnitOfWork, event: happened.MembersMerged) -> None:
+    """Let every room move what it keeps from one member to the other."""
+    for personal in PERSONAL:
+        personal.merge(uow, event.target_id, event.source_id)
+
+
+def erase(uow: UnitOfWork, event: happened.MemberErased) -> None:
+    """Let every room forget a member."""
+    for personal in PERSONAL:
+        personal.erase(uow, event.member_id)
+
+
+def export(uow: UnitOfWork, member: Member) -> dict[str, Any]:
+    """Return everything that every room keeps about a member, as JSON values."""
+    return {personal.room: personal.export(uow, member.id) for personal in PERSONAL}
+
+
+REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
+    happened.MembersMerged: (merge,),
+    happened.MemberErased: (erase,),
+    **dict.fromkeys(points.events_heard(), (points.react,)),
+}
+
+
+def open_writer(url: str, clock: Clock | None = None) -> Writer:
+    """Return a writer, not yet started, on the database at a URL."""
+    return Writer(Database(url), clock or SystemClock(), REACTIONS)
+
+
+def reader(model: str = "default") -> Reader:
+    """Return the function that reads a text, with a sentiment model by name."""
+    score = sentiment.model_named(model).score
+    return lambda text: read(text, score)
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """An ordinary message in a group: where, who, and what was understood of it."""
+
+    place: Place
+    visitor: Visitor
+    reading: Reading
+    at: datetime
+    mark: str | None = None
+
+
+def sighting(community: Community, chat_id: int | None, visitor: Visitor) -> members.Sighting:
+    """Return a visitor's being seen in a community."""
+    return members.Sighting(community.id, visitor, chat_id, community.language, community.zone)
+
+
+def overhear(uow: UnitOfWork, heard: Sequence[Overheard]) -> None:
+    """Take in many ordinary messages: who was there, and the chat's mood."""
+    if not heard:
+        return
+    ids = {item.place.community_id for item in heard}
+    known = {community_id: communities.get(uow, community_id) for community_id in ids}
+    seen = [
+        sighting(known[item.place.community_id], item.place.chat_id, item.visitor) for item in heard
+    ]
+    note(uow, list(zip(heard, members.recognise(uow, seen), strict=True)))
+
+
+def note(uow: UnitOfWork, heard: Sequence[tuple[Overheard, Member]]) -> None:
+    """Count messages in their chat's mood, and keep how far each channel was heard."""
+    marks = {item.place.chat_id: item.mark for item, _member in heard if item.mark}
+    if marks:
+        communities.note_marks(uow, marks)
+    sentiment.note(
+        uow,
+        [
+            sentiment.Heard(
+                item.place.community_id,
+                item.place.chat_id,
+                member.id,
+                item.at,
+                item.reading.sentiment,
+            )
+            for item, member in heard
+        ],
+    )

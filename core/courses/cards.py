@@ -1,0 +1,247 @@
+"""What members read about courses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.cards import Button, Card
+from core.courses.course import PAGE_SIZE, STARS, Level, Tier
+from core.i18n import t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.courses.course import Course, Enrolment, ImportReport, Page, Standing
+    from core.courses.files import BadFile, Problem
+
+ARG_LIMIT = 24
+_ROW = 4
+
+
+def catalogue(
+    page: Page, standings: Mapping[int, Standing], *, tier: int, owner: int, words: str = ""
+) -> Card:
+    """Show a page of the catalogue, or of what ``words`` found, to a member of a tier."""
+    if not page.total:
+        return Card(_nothing(words))
+    first = (page.number - 1) * PAGE_SIZE + 1
+    lines = [
+        f"{number}. {_line(course, standings[course.id], tier)}"
+        for number, course in enumerate(page.courses, start=first)
+    ]
+    openers = [
+        Button(str(number), "course.open", str(course.id))
+        for number, course in enumerate(page.courses, start=first)
+    ]
+    rows = [tuple(openers[at : at + _ROW]) for at in range(0, len(openers), _ROW)]
+    turns = _turns(page, words, owner)
+    lines += ["", _footer(page, turnable=bool(turns))]
+    title = t("「{words}」相关课程", words=words) if words else t("课程目录")
+    return Card("\n".join(lines), title, (*rows, *((turns,) if turns else ())))
+
+
+def course(course: Course, standing: Standing, *, tier: int, manage: bool = False) -> Card:
+    """Show a course, to a member of a tier; ``manage`` adds what a manager may do."""
+    lines = [
+        t(
+            "编号 {code}｜{level}｜{tier}",
+            code=course.code,
+            level=level(course.level),
+            tier=_tier(course, tier),
+        ),
+        _price(course),
+        *([t("讲师：{author}", author=course.author)] if course.author else []),
+        *([t("标签：{tags}", tags="、".join(course.tags))] if course.tags else []),
+        _standing(standing),
+        *(["", course.description] if course.description else []),
+        *(["", t("这门课已经下架。")] if not course.published else []),
+    ]
+    return Card("\n".join(lines), course.title, _course_buttons(course, manage=manage))
+
+
+def mine(enrolments: Sequence[Enrolment]) -> Card:
+    """Show a member what they take and took."""
+    if not enrolments:
+        return Card(t("你还没有报名课程，发送 /courses 挑一门吧。"))
+    return Card("\n".join(_enrolment(enrolment) for enrolment in enrolments), t("我的课程"))
+
+
+def enrolled(course: Course) -> str:
+    """Tell a member that they take a course now."""
+    return t("报名成功！《{title}》学完后记得点「学完了」。", title=course.title)
+
+
+def completed(course: Course) -> str:
+    """Congratulate a member on finishing a course."""
+    return t("恭喜学完《{title}》！给它打个分吧。", title=course.title)
+
+
+def rated(course: Course, stars: int) -> str:
+    """Thank a member for their stars."""
+    return t("已给《{title}》打 {stars} 分，谢谢！", title=course.title, stars=stars)
+
+
+def liked(course: Course) -> str:
+    """Tell a member that their interest is noted."""
+    return t("记下了，你对《{title}》感兴趣。", title=course.title)
+
+
+def dismissed(course: Course) -> str:
+    """Tell a member that a course will not be suggested again."""
+    return t("好的，以后不再推荐《{title}》。", title=course.title)
+
+
+def published(course: Course, *, is_so: bool) -> str:
+    """Tell a manager whether a course is in the catalogue now."""
+    if is_so:
+        return t("《{title}》已重新上架。", title=course.title)
+    return t("《{title}》已下架，已报名的人不受影响。", title=course.title)
+
+
+def level(level: Level) -> str:
+    """Name a level."""
+    return {
+        Level.BEGINNER: t("入门"),
+        Level.INTERMEDIATE: t("进阶"),
+        Level.ADVANCED: t("高级"),
+    }[level]
+
+
+def tier(tier: Tier) -> str:
+    """Name who may take courses of a tier."""
+    return {
+        Tier.FREE: t("人人可学"),
+        Tier.BASIC: t("普通会员"),
+        Tier.PREMIUM: t("高级会员"),
+        Tier.VIP: t("VIP 会员"),
+    }[tier]
+
+
+def import_report(report: ImportReport, *, dry_run: bool) -> str:
+    """Tell an operator what an import changed, or would change."""
+    head = t("试运行，没有写入：") if dry_run else t("导入完成：")
+    counts = t(
+        "新增 {new} 门，更新 {changed} 门，没有变化 {same} 门。",
+        new=len(report.new),
+        changed=len(report.changed),
+        same=len(report.same),
+    )
+    lines = [head + counts]
+    if report.new:
+        lines.append(t("新增：{codes}", codes="、".join(report.new)))
+    if report.changed:
+        lines.append(t("更新：{codes}", codes="、".join(report.changed)))
+    return "\n".join(lines)
+
+
+def bad_file(error: BadFile) -> str:
+    """Tell an operator everything that is wrong in a file."""
+    lines = [t("文件里有 {count} 处问题，什么都没有导入：", count=error.total)]
+    lines += [_problem(problem) for problem in error.problems]
+    if error.total > len(error.problems):
+        lines.append(t("……只列出前 {count} 处。", count=len(error.problems)))
+    return "\n".join(lines)
+
+
+def _problem(problem: Problem) -> str:
+    said = problem.refusal.said()
+    if not problem.row:
+        return said
+    if not problem.column:
+        return t("第 {row} 行：{said}", row=problem.row, said=said)
+    return t("第 {row} 行「{column}」列：{said}", row=problem.row, column=problem.column, said=said)
+
+
+def _nothing(words: str) -> str:
+    if words:
+        return t("没有找到和「{words}」有关的课程，换个词试试。", words=words)
+    return t("目录里还没有课程。")
+
+
+def _line(course: Course, standing: Standing, held: int) -> str:
+    parts = [f"《{course.title}》", course.code, level(course.level)]
+    if course.tier > held:
+        parts.append(f"🔒{tier(course.tier)}")
+    if standing.ratings:
+        parts.append(f"★{standing.stars:.1f}")
+    return " · ".join(parts)
+
+
+def _turns(page: Page, words: str, owner: int) -> tuple[Button, ...]:
+    if len(f"{page.pages}:{words}".encode()) > ARG_LIMIT:
+        return ()
+    back = Button(t("上一页"), "courses.page", f"{page.number - 1}:{words}", owner)
+    on = Button(t("下一页"), "courses.page", f"{page.number + 1}:{words}", owner)
+    return (
+        *((back,) if page.number > 1 else ()),
+        *((on,) if page.number < page.pages else ()),
+    )
+
+
+def _footer(page: Page, *, turnable: bool) -> str:
+    if page.pages == 1:
+        return t("共 {total} 门，点数字看详情。", total=page.total)
+    if not turnable:
+        return t(
+            "共 {total} 门，先列出 {size} 门；关键词短一些可以翻页。",
+            total=page.total,
+            size=PAGE_SIZE,
+        )
+    return t(
+        "第 {number}/{pages} 页，共 {total} 门，点数字看详情。",
+        number=page.number,
+        pages=page.pages,
+        total=page.total,
+    )
+
+
+def _tier(course: Course, held: int) -> str:
+    return f"🔒{tier(course.tier)}" if course.tier > held else tier(course.tier)
+
+
+def _price(course: Course) -> str:
+    if not course.price:
+        return t("价格：免费")
+    whole, cents = divmod(course.price, 100)
+    amount = f"{whole}.{cents:02d}" if cents else str(whole)
+    if course.currency == "CNY":
+        return t("价格：{amount} 元", amount=amount)
+    return t("价格：{amount} {currency}", amount=amount, currency=course.currency)
+
+
+def _standing(standing: Standing) -> str:
+    if not standing.learners:
+        return t("还没有人报名，来当第一个。")
+    if not standing.ratings:
+        return t("{learners} 人在学或学过。", learners=standing.learners)
+    return t(
+        "{learners} 人在学或学过，{ratings} 人评分，平均 ★{stars}。",
+        learners=standing.learners,
+        ratings=standing.ratings,
+        stars=f"{standing.stars:.1f}",
+    )
+
+
+def _course_buttons(course: Course, *, manage: bool) -> tuple[tuple[Button, ...], ...]:
+    arg = str(course.id)
+    shelf = t("下架") if course.published else t("重新上架")
+    return (
+        (Button(t("报名"), "course.enrol", arg), Button(t("学完了"), "course.complete", arg)),
+        tuple(Button(f"{stars}★", "course.rate", f"{arg}:{stars}") for stars in STARS),
+        (Button(t("感兴趣"), "course.like", arg), Button(t("不感兴趣"), "course.dismiss", arg)),
+        *(((Button(t("去上课"), url=course.url),),) if course.url else ()),
+        *(
+            ((Button(shelf, "course.publish", f"{arg}:{int(not course.published)}"),),)
+            if manage
+            else ()
+        ),
+    )
+
+
+def _enrolment(enrolment: Enrolment) -> str:
+    title = enrolment.course.title
+    if enrolment.completed_at is None:
+        return t("📖 《{title}》在学", title=title)
+    if enrolment.rating is None:
+        return t("✅ 《{title}》已学完", title=title)
+    return t("✅ 《{title}》已学完，你打了 {stars} 分", title=title, stars=enrolment.rating)

@@ -1,0 +1,139 @@
+"""What has happened, told in the past tense: rooms of one floor meet only through these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in a community; ids are those of our own rows."""
+
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberWelcomed(Event):
+    """A person is known to the community for the first time."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersMerged(Event):
+    """Two accounts turned out to be one person: ``source_id`` went up in ``target_id``."""
+
+    target_id: int
+    source_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberErased(Event):
+    """A member asked to be forgotten; the row stays as a pseudonym."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedIn(Event):
+    """A member checked in on a local day."""
+
+    member_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Event):
+    """A member asked a question."""
+
+    question_id: int
+    asker_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGiven(Event):
+    """A member answered a question; ``first`` is false for their further answers to it."""
+
+    question_id: int
+    answer_id: int
+    asker_id: int
+    answerer_id: int
+    first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerAccepted(Event):
+    """The asker accepted an answer."""
+
+    question_id: int
+    answer_id: int
+    asker_id: int
+    answerer_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerUpvoted(Event):
+    """A member found an answer helpful."""
+
+    question_id: int
+    answer_id: int
+    answerer_id: int
+    voter_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpvoteWithdrawn(Event):
+    """A member took the upvote back."""
+
+    question_id: int
+    answer_id: int
+    answerer_id: int
+    voter_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionStarted(Event):
+    """A membership began or was prolonged."""
+
+    subscription_id: int
+    member_id: int
+    plan: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionExpired(Event):
+    """A membership ended: its grace is over, or it was revoked."""
+
+    subscription_id: int
+    member_id: int
+    plan: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseEnrolled(Event):
+    """A member took up a course."""
+
+    member_id: int
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseCompleted(Event):
+    """A member finished a course."""
+
+    member_id: int
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRated(Event):
+    """A member rated a course from 1 to 5."""
+
+    member_id: int
+    course_id: int
+    stars: int

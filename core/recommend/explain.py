@@ -1,0 +1,33 @@
+"""Reasons: why a course is suggested, taken from what the models really looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ReasonKind(StrEnum):
+    """What a suggestion rests on, and in brackets what its evidence holds."""
+
+    COMPLETED = "completed"
+    """Many who took a course the member completed took this one (that title, both, takers)."""
+    STUDIED = "studied"
+    """The same for a course the member takes or took (that title, both, takers)."""
+    TAGS = "tags"
+    """It is about what the member follows (those tags)."""
+    SIMILAR = "similar"
+    """Its text is near that of a course in the member's history (that title)."""
+    POPULAR = "popular"
+    """People of this community study it (learners in four weeks, rank among courses)."""
+    NEW = "new"
+    """It was added within the last four weeks (days since)."""
+    UNTAKEN = "untaken"
+    """Nothing more can be said than that the member has not taken it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A kind of reason with its evidence, as words and numbers that can be shown."""
+
+    kind: ReasonKind
+    evidence: tuple[str, ...] = ()

@@ -1,0 +1,70 @@
+"""What every recommender model honours: fit, score, give reasons, and keep no one's history."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.recommend.dataset import Dataset, FloatArray, IntArray
+    from core.recommend.explain import Reason
+
+State = dict[str, NDArray[Any]]
+
+
+class Model(ABC):
+    """One way to score courses. Parameters are set in ``__init__``; what is learned ends in ``_``.
+
+    ``shares`` is the weight in the blend for members with 0, 1-2 and 3 or more courses behind
+    them. An ``instant`` model is cheap enough to be fitted while a member waits. What is learned
+    speaks of courses only, so that a stored model holds nothing of any member.
+    """
+
+    shares: ClassVar[tuple[float, float, float]]
+    instant: ClassVar[bool] = False
+    dataset_: Dataset
+
+    @abstractmethod
+    def fit(self, dataset: Dataset) -> Self:
+        """Learn from a dataset, whose members are then the ones to score."""
+
+    @abstractmethod
+    def score(self, members: IntArray) -> FloatArray:
+        """Return scores (members × courses), finite, the higher the better.
+
+        ``members`` are indices of the dataset; -1 is a member of whom nothing is known.
+        """
+
+    @abstractmethod
+    def reason(self, member: int, course: int) -> Reason | None:
+        """Return what speaks for a course (both by index), None if this model saw nothing."""
+
+    @abstractmethod
+    def state(self) -> State:
+        """Return what was learned, as arrays by name, without objects in them."""
+
+    @abstractmethod
+    def restore(self, state: State, course_ids: IntArray, dataset: Dataset) -> Self:
+        """Take up what was learned on the courses ``course_ids``, to score another dataset."""
+
+
+def sparse_to_state(name: str, matrix: csr_array) -> State:
+    """Return a sparse matrix as plain arrays by name."""
+    return {
+        f"{name}.data": matrix.data,
+        f"{name}.indices": matrix.indices,
+        f"{name}.indptr": matrix.indptr,
+        f"{name}.shape": np.array(matrix.shape, dtype=np.int64),
+    }
+
+
+def sparse_from_state(name: str, state: Mapping[str, NDArray[Any]]) -> csr_array:
+    """Return the sparse matrix that `sparse_to_state` took apart."""
+    parts = (state[f"{name}.data"], state[f"{name}.indices"], state[f"{name}.indptr"])
+    return csr_array(parts, shape=tuple(state[f"{name}.shape"].tolist()))

@@ -1,0 +1,33 @@
+"""Stored models: arrays as npz bytes with a sha256, never a pickle."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from core.recommend.model import State
+
+
+class Damaged(Exception):  # noqa: N818 - a state of the stored bytes
+    """The stored bytes are not those that were written."""
+
+
+def pack(state: State) -> tuple[bytes, str]:
+    """Return the arrays as npz bytes, and their sha256 in hexadecimal."""
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **state)
+    content = file.getvalue()
+    return content, hashlib.sha256(content).hexdigest()
+
+
+def unpack(content: bytes, sha256: str) -> State:
+    """Return the arrays that `pack` wrote; raise `Damaged` when the sum does not fit."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        message = "the stored model does not fit its sha256"
+        raise Damaged(message)
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}

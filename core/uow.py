@@ -1,0 +1,71 @@
+"""The unit of work: one deed inside a transaction that somebody else commits."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, CursorResult, Executable
+
+    from core.db import Row
+    from core.events import Event
+
+    Reaction = Callable[["UnitOfWork", Any], None]
+    Reactions = Mapping[type[Event], Sequence[Reaction]]
+
+OUTBOX = "outbox"
+
+
+class UnitOfWork:
+    """What a verb is given: the rows, the moment, and a place to tell what happened."""
+
+    def __init__(self, connection: Connection, now: datetime, reactions: Reactions) -> None:
+        """Work on an open transaction at one moment."""
+        self._connection = connection
+        self._reactions = reactions
+        self._events: list[Event] = []
+        self.now = now
+        self.signals: set[str] = set()
+
+    def execute(
+        self,
+        statement: Executable,
+        rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None,
+    ) -> CursorResult[Any]:
+        """Run a statement, once for each of ``rows`` when given."""
+        return self._connection.execute(statement, rows)
+
+    def insert(self, row: type[Row]) -> postgresql.Insert:
+        """Return this engine's INSERT, which both engines can turn into an upsert."""
+        if self._connection.dialect.name == "sqlite":
+            return cast("postgresql.Insert", sqlite.insert(row))
+        return postgresql.insert(row)
+
+    def record(self, event: Event) -> None:
+        """Tell what happened; reactions run before the deed is over, in the same transaction."""
+        self._events.append(event)
+
+    def settle(self) -> None:
+        """Run the reactions to everything recorded, and to what they record in turn."""
+        while self._events:
+            event = self._events.pop(0)
+            for react in self._reactions.get(type(event), ()):
+                react(self, event)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo only what the block did when it raises."""
+        before = len(self._events)
+        try:
+            with self._connection.begin_nested():
+                yield
+                self.settle()
+        except BaseException:
+            del self._events[before:]
+            raise

@@ -1,0 +1,1 @@
+"""One scheduled job, one file; each is found by being here."""

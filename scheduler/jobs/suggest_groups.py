@@ -1,0 +1,48 @@
+"""Every Friday noon each group is told what the community studies and what is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import communities, outbox, recommend
+from core.i18n import speaking
+from core.recommend import cards
+from scheduler.job import job
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.communities import Place
+    from scheduler.job import Begin, Slot
+
+
+@job(cron="0 12 * * fri", title="每周群内推荐课程", catch_up="latest")
+def suggest_groups(begin: Begin, slot: Slot) -> None:
+    """Post suggestions into a community's groups, unless there is nothing to suggest."""
+    community = slot.community
+    with begin() as uow:
+        for place in _one_of_each_space(communities.places_in(uow, community.id)):
+            suggestions = recommend.suggest_for_group(uow, community.id, place.chat_id)
+            if not suggestions:
+                continue
+            with speaking(community.language):
+                card = cards.group_letter(suggestions)
+            letter = outbox.Letter(
+                community_id=community.id,
+                key=f"suggestions:group:{place.chat_id}:{slot.local:%Y-%m-%d}",
+                to=place.address,
+                card=card,
+                due=community.loud_from(uow.now),
+            )
+            if outbox.post(uow, letter):
+                channel = recommend.group_channel(place.chat_id)
+                recommend.note_shown(uow, community.id, suggestions, channel)
+
+
+def _one_of_each_space(places: Sequence[Place]) -> list[Place]:
+    """Leave out a space's further channels, and what stands for a space as a whole."""
+    first: dict[tuple[str, str], Place] = {}
+    for place in places:
+        if place.external_id != place.space:
+            first.setdefault((place.platform, place.space or place.external_id), place)
+    return list(first.values())

@@ -1,0 +1,23 @@
+"""Every night the recommender learns from what members who consented did with courses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import recommend
+from scheduler.job import job
+
+if TYPE_CHECKING:
+    from scheduler.job import Begin, Slot
+
+
+@job(cron="30 3 * * *", title="训练课程推荐", catch_up="latest")
+def train_recommender(begin: Begin, slot: Slot) -> None:
+    """Train a community's models; the learning itself keeps no transaction open."""
+    with begin() as uow:
+        data = recommend.gather(uow, slot.community.id)
+    if not len(data.course_ids):
+        return
+    blend = recommend.fit(data)
+    with begin() as uow:
+        recommend.keep(uow, slot.community.id, blend)

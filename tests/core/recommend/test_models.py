@@ -1,0 +1,107 @@
+"""What each model learns from the small community, and the reasons it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.recommend.dataset import NOBODY, Dataset
+from core.recommend.explain import Reason, ReasonKind
+from core.recommend.models.content import Content
+from core.recommend.models.item_neighbours import ItemNeighbours
+from core.recommend.models.popular import Popular
+from tests.core.recommend.conftest import COURSES, NOW, took
+
+if TYPE_CHECKING:
+    from core.recommend.model import Model
+
+
+def ranked(model: Model, member_id: int) -> list[int]:
+    """Return the course ids by falling score."""
+    data = model.dataset_
+    scores = model.score(data.index_of([member_id]))[0]
+    return [int(data.course_ids[index]) for index in np.argsort(-scores, kind="stable")]
+
+
+def why(model: Model, member_id: int, course_id: int) -> Reason | None:
+    data = model.dataset_
+    member = int(data.index_of([member_id])[0])
+    return model.reason(member, int(np.searchsorted(data.course_ids, course_id)))
+
+
+def test_old_studies_weigh_less_than_new_ones() -> None:
+    old = [took(member, 13, 120) for member in range(1, 5)]
+    new = [took(member, 14, 2) for member in range(5, 8)]
+    model = Popular().fit(Dataset.of((*old, *new), COURSES, now=NOW))
+    assert ranked(model, 1)[:2] == [14, 13]
+
+
+def test_popularity_tells_learners_and_rank_of_four_weeks(community: Dataset) -> None:
+    model = Popular().fit(community)
+    assert why(model, 8, 11) == Reason(ReasonKind.POPULAR, ("4", "1"))
+    assert why(model, 8, 12) == Reason(ReasonKind.POPULAR, ("3", "2"))
+    assert why(model, 8, 13) is None
+
+
+def test_a_course_added_lately_is_called_new() -> None:
+    added = Dataset.of((), COURSES, now=COURSES[0].added_at)
+    assert why(Popular().fit(added), NOBODY, 11) == Reason(ReasonKind.NEW, ("0",))
+
+
+def test_neighbours_are_what_the_same_people_study(community: Dataset) -> None:
+    model = ItemNeighbours().fit(community)
+    assert ranked(model, 7)[0] == 14
+    scores = model.score(community.index_of([7]))[0]
+    assert scores[community.course_ids == 11] == 0
+
+
+def test_a_neighbour_is_named_with_its_numbers(community: Dataset) -> None:
+    model = ItemNeighbours().fit(community)
+    completed = Reason(ReasonKind.COMPLETED, ("用 FastAPI 搭建接口服务", "3", "4"))
+    assert why(model, 4, 12) == completed
+    assert why(model, 7, 14) == Reason(ReasonKind.STUDIED, ("手机摄影构图", "2", "3"))
+    assert why(model, 8, 12) is None
+
+
+def test_looking_at_a_course_is_no_evidence_that_people_study_it() -> None:
+    seen = [took(member, course, weight=0.2) for member in (1, 2) for course in (11, 13)]
+    model = ItemNeighbours().fit(Dataset.of(seen, COURSES, now=NOW))
+    assert model.similarity_.nnz == 0
+
+
+def test_similarity_is_the_shrunk_cosine(community: Dataset) -> None:
+    model = ItemNeighbours(shrinkage=10.0).fit(community)
+    first, second = np.searchsorted(community.course_ids, [11, 12])
+    assert np.isclose(model.similarity_[first, second], 3 / np.sqrt(4 * 3) * 3 / 13)
+
+
+def test_only_the_nearest_neighbours_are_kept(community: Dataset) -> None:
+    model = ItemNeighbours(neighbours=1).fit(community)
+    assert (model.similarity_ > 0).sum(axis=0).max() == 1
+
+
+def test_interest_tags_alone_bring_what_they_name(community: Dataset) -> None:
+    model = Content().fit(community)
+    assert set(ranked(model, 8)[:2]) == {13, 14}
+    assert why(model, 8, 14) == Reason(ReasonKind.TAGS, ("摄影",))
+    assert why(model, 8, 11) is None
+
+
+def test_tags_match_in_any_case_and_width() -> None:
+    data = Dataset.of((), COURSES, now=NOW, interests={1: ("ｆａｓｔａｐｉ", "烹饪")})
+    model = Content().fit(data)
+    assert why(model, 1, 11) == Reason(ReasonKind.TAGS, ("ｆａｓｔａｐｉ",))
+    assert set(ranked(model, 1)[:2]) == {11, 16}
+
+
+def test_near_texts_are_explained_by_the_course_they_are_near_to(community: Dataset) -> None:
+    model = Content().fit(community)
+    assert why(model, 7, 14) == Reason(ReasonKind.SIMILAR, ("手机摄影构图",))
+
+
+def test_a_course_added_since_the_training_is_read_too(community: Dataset) -> None:
+    before = Dataset.of((), COURSES[:3], now=NOW)
+    state = Content().fit(before).state()
+    model = Content().restore(state, before.course_ids, community)
+    assert set(ranked(model, 8)[:2]) == {13, 14}

@@ -1,0 +1,123 @@
+"""The model: what it must get right, what it must survive, and what it refuses to load."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.sentiment import MODEL_NAMES, WEIGHTS, model_named
+from core.sentiment.corpus import COURSE_CHAT
+from core.sentiment.features import BUCKETS, buckets
+from core.sentiment.model import SentimentModel
+from core.sentiment.weights import MANIFEST, Weights, WeightsDamagedError, load, save
+from core.text import letters
+
+CHAT_LINES = Path(__file__).with_name("chat_lines.tsv")
+LARGEST_FILE = 2_200_000
+
+
+@pytest.mark.parametrize("name", ["default", "permissive"])
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("我今天不高兴", "negative"),
+        ("我今天很高兴", "positive"),
+        ("請問這個報錯怎麼解決？", "neutral"),
+        ("请问这个报错怎么解决？", "neutral"),
+        ("pip install 之后重启终端", "neutral"),
+        ("气死我了", "negative"),
+        ("太棒了，谢谢老师", "positive"),
+    ],
+)
+def test_plain_cases_are_read_right(name: str, text: str, label: str) -> None:
+    assert model_named(name).score(text).label == label
+
+
+def test_most_lines_of_a_course_chat_are_read_right() -> None:
+    lines = [line.split("\t") for line in CHAT_LINES.read_text("utf-8").splitlines()]
+    read = model_named().score_many(text for _label, text in lines)
+    right = sum(one.label == label for one, (label, _text) in zip(read, lines, strict=True))
+    assert right / len(lines) >= 0.88
+
+
+def test_none_of_those_lines_was_trained_on() -> None:
+    trained, tested = (
+        {letters(line.split("\t")[1]) for line in path.read_text("utf-8").splitlines()}
+        for path in (COURSE_CHAT, CHAT_LINES)
+    )
+    assert not trained & tested
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b\u202e", "@ming", "https://example.com/a"])
+def test_nothing_to_read_is_neutral_without_confidence(text: str) -> None:
+    read = model_named().score(text)
+    assert (read.label, read.confidence, read.score) == ("neutral", 0.0, 0.0)
+
+
+@given(st.text(st.characters()))
+def test_any_text_gives_three_probabilities_that_sum_to_one(text: str) -> None:
+    read = model_named().score(text)
+    assert read.negative + read.neutral + read.positive == pytest.approx(1)
+    assert -1 <= read.score <= 1
+    assert 0 <= read.confidence <= 1
+
+
+def test_many_texts_are_scored_in_order() -> None:
+    model = model_named()
+    texts = ["难过", "", "开心"]
+    assert model.score_many(texts) == [model.score(text) for text in texts]
+
+
+def test_a_text_of_one_character_has_every_run_up_to_its_frame() -> None:
+    assert len(buckets("好")) == 3 + 2 + 1
+    assert len(buckets("")) == 2 + 1
+    assert buckets("今天很好").max() < BUCKETS
+
+
+def test_an_unknown_model_is_an_error() -> None:
+    with pytest.raises(ValueError, match="default, permissive, snownlp"):
+        model_named("oracle")
+
+
+@pytest.mark.parametrize("name", ["default", "permissive"])
+def test_shipped_weights_are_small(name: str) -> None:
+    assert (WEIGHTS / f"{name}.npz").stat().st_size <= LARGEST_FILE
+
+
+def test_weights_that_were_tampered_with_are_refused(tmp_path: Path) -> None:
+    shutil.copy(WEIGHTS / MANIFEST, tmp_path)
+    damaged = bytearray((WEIGHTS / "default.npz").read_bytes())
+    damaged[1000] ^= 1
+    (tmp_path / "default.npz").write_bytes(damaged)
+    with pytest.raises(WeightsDamagedError):
+        SentimentModel.load(tmp_path / "default.npz")
+
+
+def test_weights_without_a_manifest_are_refused(tmp_path: Path) -> None:
+    shutil.copy(WEIGHTS / "default.npz", tmp_path)
+    with pytest.raises(WeightsDamagedError):
+        load(tmp_path / "default.npz")
+
+
+def test_weights_survive_being_written_within_a_hundredth_of_the_largest(tmp_path: Path) -> None:
+    table = np.random.default_rng(1).normal(size=(BUCKETS, 2)).astype(np.float32)
+    weights = Weights(table, np.array([0.5, -0.5], np.float32), np.array([1, 2], np.float32))
+    save(tmp_path / "some.npz", weights, {"seed": 1})
+    again = load(tmp_path / "some.npz")
+    assert np.abs(again.table - table).max() <= 0.01 * np.abs(table).max()
+    assert again.bias.tolist() == [0.5, -0.5]
+    assert json.loads((tmp_path / MANIFEST).read_text())["some.npz"]["seed"] == 1
+
+
+def test_snownlp_reads_behind_the_same_interface_and_survives_nothing() -> None:
+    model = model_named("snownlp")
+    assert MODEL_NAMES[-1] == "snownlp"
+    assert model.score("").confidence == 0
+    assert model.score("东西很好，很满意").label == "positive"
+    assert model.score("太差了，又脏又吵，再也不来").score < 0

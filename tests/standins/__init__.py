@@ -1,0 +1,1 @@
+"""Stand-ins for the platforms: real servers on the loopback, written from public documents."""

@@ -1,0 +1,298 @@
+"""The stand-in's REST API: what a bot asks for, held against the public documents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tests.standins import discord_spec
+from tests.standins.discord_http import (
+    INVALID_FORM,
+    Failure,
+    Refused,
+    Request,
+    answer,
+    as_published,
+    check,
+    read,
+)
+from tests.standins.discord_world import EPHEMERAL, Channel, Json, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp import web
+
+    from tests.standins.discord import Discord
+    from tests.standins.discord_people import Asked
+
+MISSING_ACCESS, CANNOT_MESSAGE = 50001, 50007
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, ACKNOWLEDGED = 10015, 10062, 40060
+
+
+class Rest:
+    """Answers requests from the world of a stand-in."""
+
+    def __init__(self, world: Discord) -> None:
+        """Answer for one world."""
+        self._world = world
+        self._routes: list[tuple[str, re.Pattern[str], Callable[..., Any]]] = [
+            (method, re.compile(path), make) for method, path, make in self._table()
+        ]
+
+    async def serve(self, raw: web.Request) -> web.Response:
+        """Answer one request."""
+        request = await read(raw)
+        self._world.requests.append(request)
+        self._world.changed()
+        failure = self._scripted(request)
+        if failure is not None and not failure.carried_out:
+            return answer(failure.status, failure.body, failure.headers)
+        try:
+            self._authorised(request, raw.headers.get("Authorization", ""))
+            self._valid(request)
+            body = await self._carry_out(request)
+        except Refused as refused:
+            return answer(refused.status, refused.body)
+        finally:
+            self._world.changed()
+        if failure is not None:
+            return answer(failure.status, failure.body, failure.headers)
+        return answer(200 if body is not None else 204, body)
+
+    def _scripted(self, request: Request) -> Failure | None:
+        for failure in self._world.failures:
+            matches = failure.method == request.method and failure.path.search(request.path)
+            if matches and failure.times > 0:
+                failure.times -= 1
+                return failure
+        return None
+
+    def _authorised(self, request: Request, given: str) -> None:
+        tokened = re.match(r"/(webhooks|interactions)/\d+/", request.path)
+        if not tokened and given != f"Bot {self._world.token}":
+            raise Refused(401, 0, "401: Unauthorized")
+
+    def _valid(self, request: Request) -> None:
+        wrong = discord_spec.violations(request.method, request.path, request.body)
+        if wrong:
+            self._world.violations.extend(wrong)
+            raise Refused(400, INVALID_FORM, "Invalid Form Body")
+
+    async def _carry_out(self, request: Request) -> Any:  # noqa: ANN401 - JSON
+        for method, path, make in self._routes:
+            found = path.fullmatch(request.path)
+            if found and method == request.method:
+                return await make(request, *found.groups())
+        raise Refused(404, 0, "404: Not Found")
+
+    def _table(self) -> list[tuple[str, str, Callable[..., Awaitable[Any]]]]:
+        number, token = r"(\d+)", r"([^/]+)"
+        return [
+            ("GET", "/users/@me", self._me),
+            ("GET", "/users/@me/guilds", self._my_guilds),
+            ("POST", "/users/@me/channels", self._open_private),
+            ("GET", "/oauth2/applications/@me", self._application),
+            ("GET", "/applications/@me", self._application),
+            ("GET", "/gateway/bot", self._gateway),
+            ("GET", f"/applications/{number}/commands", self._commands),
+            ("PUT", f"/applications/{number}/commands", self._publish),
+            ("GET", f"/channels/{number}", self._channel),
+            ("GET", f"/channels/{number}/messages", self._history),
+            ("POST", f"/channels/{number}/messages", self._send),
+            ("PATCH", f"/channels/{number}/messages/{number}", self._edit),
+            ("GET", f"/guilds/{number}", self._guild),
+            ("GET", f"/guilds/{number}/members/{number}", self._member),
+            ("PATCH", f"/guilds/{number}/members/{number}", self._time_out),
+            ("DELETE", f"/guilds/{number}/members/{number}", self._kick),
+            ("PUT", f"/guilds/{number}/bans/{number}", self._ban),
+            ("DELETE", f"/guilds/{number}/bans/{number}", self._unban),
+            ("PUT", f"/guilds/{number}/members/{number}/roles/{number}", self._grant),
+            ("DELETE", f"/guilds/{number}/members/{number}/roles/{number}", self._revoke),
+            ("POST", f"/interactions/{number}/{token}/callback", self._callback),
+            ("POST", f"/webhooks/{number}/{token}", self._follow_up),
+            ("PATCH", f"/webhooks/{number}/{token}/messages/@original", self._edit_original),
+            ("DELETE", f"/webhooks/{number}/{token}/messages/@original", self._delete_original),
+        ]
+
+    # ------------------------------------------------------------ the bot itself
+
+    async def _me(self, _request: Request) -> Json:
+        return self._world.bot.json()
+
+    async def _my_guilds(self, _request: Request) -> list[Json]:
+        return [{"id": g.id, "name": g.name} for g in self._world.guilds.values()]
+
+    async def _application(self, _request: Request) -> Json:
+        return {
+            "id": self._world.bot.id,
+            "name": self._world.bot.name,
+            "icon": None,
+            "description": "",
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "verify_key": "0" * 64,
+            "flags": self._world.application_flags,
+            "approximate_guild_count": len(self._world.guilds),
+        }
+
+    async def _gateway(self, _request: Request) -> Json:
+        left = self._world.identifies_left
+        limit = {"total": 1000, "remaining": left, "reset_after": 1000, "max_concurrency": 1}
+        return {"url": self._world.gateway_url, "shards": 1, "session_start_limit": limit}
+
+    async def _commands(self, request: Request, _app: str) -> list[Json]:
+        if request.query.get("with_localizations") == "true":
+            return self._world.commands
+        return [
+            {k: v for k, v in command.items() if not k.endswith("_localizations")}
+            for command in self._world.commands
+        ]
+
+    async def _publish(self, request: Request, app: str) -> list[Json]:
+        published = [as_published(app, n, command) for n, command in enumerate(request.body)]
+        self._world.commands = published
+        return published
+
+    # ------------------------------------------------------------ channels
+
+    async def _channel(self, _request: Request, channel_id: str) -> Json:
+        return self._readable(channel_id).json()
+
+    async def _history(self, request: Request, channel_id: str) -> list[Json]:
+        after = int(request.query.get("after", 0))
+        limit = int(request.query.get("limit", 50))
+        messages = [m for m in self._readable(channel_id).messages if int(m.id) > after]
+        return [message.json() for message in reversed(messages[:limit])]
+
+    async def _send(self, request: Request, channel_id: str) -> Json:
+        channel, nonce = self._readable(channel_id), request.body.get("nonce")
+        if channel.recipient is not None and channel.recipient.id in self._world.unreachable:
+            raise Refused(403, CANNOT_MESSAGE, "Cannot send messages to this user")
+        if nonce and request.body.get("enforce_nonce"):
+            for message in channel.messages:
+                if message.nonce == nonce:
+                    return message.json()
+        message = self._written(request, channel)
+        message.nonce = nonce
+        reference = (request.body.get("message_reference") or {}).get("message_id")
+        message.reply_to = next((m for m in channel.messages if m.id == str(reference)), None)
+        await self._world.post(message)
+        return message.json()
+
+    async def _edit(self, request: Request, channel_id: str, message_id: str) -> Json:
+        for message in self._readable(channel_id).messages:
+            if message.id == message_id:
+                return self._rewritten(request, message).json()
+        raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
+
+    async def _open_private(self, request: Request) -> Json:
+        account = self._world.people.get(request.body["recipient_id"])
+        if account is None:
+            raise Refused(400, INVALID_FORM, "Invalid Form Body")
+        return self._world.private_channel(account).json()
+
+    def _readable(self, channel_id: str) -> Channel:
+        channel = self._world.channels.get(channel_id)
+        if channel is None:
+            raise Refused(404, UNKNOWN_CHANNEL, "Unknown Channel")
+        if channel.forbidden:
+            raise Refused(403, MISSING_ACCESS, "Missing Access")
+        return channel
+
+    def _written(self, request: Request, channel: Channel) -> Message:
+        return self._rewritten(request, Message(channel, self._world.bot, ""))
+
+    def _rewritten(self, request: Request, message: Message) -> Message:
+        body = request.body
+        text = body.get("content", message.text) or ""
+        components = body.get("components", message.components)
+        check(text, components, request.files or body.get("attachments"))
+        message.text, message.components, message.loading = text, components, False
+        if "attachments" in body:
+            message.attachments = list(request.files)
+        pings = (body.get("allowed_mentions") or {}).get("parse", ["everyone"])
+        message.pings_everyone = "@everyone" in text and "everyone" in pings
+        return message
+
+    # ------------------------------------------------------------ guilds
+
+    async def _guild(self, _request: Request, guild_id: str) -> Json:
+        return self._world.guild_by(guild_id).json()
+
+    async def _member(self, _request: Request, guild_id: str, user_id: str) -> Json:
+        return self._world.member_by(guild_id, user_id).json()
+
+    async def _time_out(self, request: Request, guild_id: str, user_id: str) -> Json:
+        member = self._world.member_by(guild_id, user_id)
+        member.muted_until = request.body["communication_disabled_until"]
+        return member.json()
+
+    async def _kick(self, _request: Request, guild_id: str, user_id: str) -> None:
+        self._world.member_by(guild_id, user_id)
+        await self._world.remove(guild_id, user_id)
+
+    async def _ban(self, request: Request, guild_id: str, user_id: str) -> None:
+        self._world.guild_by(guild_id).banned.add(user_id)
+        await self._kick(request, guild_id, user_id)
+
+    async def _unban(self, _request: Request, guild_id: str, user_id: str) -> None:
+        self._world.guild_by(guild_id).banned.discard(user_id)
+
+    async def _grant(self, _r: Request, guild_id: str, user_id: str, role_id: str) -> None:
+        role = next(r for r in self._world.guild_by(guild_id).roles if r.id == role_id)
+        self._world.member_by(guild_id, user_id).roles.append(role)
+
+    async def _revoke(self, _r: Request, guild_id: str, user_id: str, role_id: str) -> None:
+        member = self._world.member_by(guild_id, user_id)
+        member.roles = [role for role in member.roles if role.id != role_id]
+
+    # ------------------------------------------------------------ interactions
+
+    async def _callback(self, request: Request, interaction_id: str, token: str) -> None:
+        asked = self._world.asked.get(token)
+        if asked is None or asked.id != interaction_id:
+            raise Refused(404, UNKNOWN_INTERACTION, "Unknown interaction")
+        if asked.deferred:
+            raise Refused(400, ACKNOWLEDGED, "Interaction has already been acknowledged.")
+        asked.deferred = request.body["type"]
+        if asked.deferred == 5:
+            flags = (request.body.get("data") or {}).get("flags", 0)
+            only_for = asked.user.account if flags & EPHEMERAL else None
+            asked.original = Message(asked.channel, self._world.bot, "", loading=True)
+            asked.original.only_for = only_for
+            await self._world.post(asked.original)
+
+    async def _follow_up(self, request: Request, _app: str, token: str) -> Json:
+        asked = self._open(token)
+        if asked.original is not None and asked.original.loading:
+            asked.notes.append("a follow-up filled the deferred answer")
+            return self._rewritten(request, asked.original).json()
+        message = self._written(request, asked.channel)
+        if request.body.get("flags", 0) & EPHEMERAL:
+            message.only_for = asked.user.account
+        asked.follow_ups.append(message)
+        await self._world.post(message)
+        return message.json()
+
+    async def _edit_original(self, request: Request, _app: str, token: str) -> Json:
+        asked = self._open(token)
+        if asked.original is None:
+            raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
+        return self._rewritten(request, asked.original).json()
+
+    async def _delete_original(self, _request: Request, _app: str, token: str) -> None:
+        asked = self._open(token)
+        if asked.original is None:
+            raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
+        self._world.take_away(asked.original)
+        asked.original = None
+
+    def _open(self, token: str) -> Asked:
+        asked = self._world.asked.get(token)
+        if asked is None or asked.expired:
+            raise Refused(404, UNKNOWN_WEBHOOK, "Unknown Webhook")
+        if not asked.deferred:
+            raise Refused(404, UNKNOWN_WEBHOOK, "Unknown Webhook")
+        return asked
