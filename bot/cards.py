@@ -83,13 +83,36 @@ def setup_pending() -> Card:
     )
 
 
-def commands_card(lines: list[tuple[str, str]], staff_lines: list[tuple[str, str]]) -> Card:
-    """List commands as (usage, title)."""
-    parts = [t("{usage}\n  {title}", usage=usage, title=title) for usage, title in lines]
-    if staff_lines:
-        parts.append(t("— 管理 —"))
-        parts += [t("{usage}\n  {title}", usage=usage, title=title) for usage, title in staff_lines]
-    return Card(title=t("我会做这些"), body="\n".join(parts))
+def commands_card(
+    topics: dict[str, list[tuple[str, str]]], staff_topics: dict[str, list[tuple[str, str]]]
+) -> Card:
+    """List commands as (usage, title) under their topics, those for staff last."""
+    known = _topic_names()
+    order = sorted(topics, key=lambda topic: list(known).index(topic) if topic in known else 99)
+    parts = [_topic(known.get(topic, t("其他")), topics[topic]) for topic in order]
+    if staff_topics:
+        lines = [line for topic in staff_topics.values() for line in topic]
+        parts.append(_topic(t("管理"), lines))
+    return Card(title=t("我会做这些"), body="\n\n".join(parts))
+
+
+def _topic(name: str, lines: list[tuple[str, str]]) -> str:
+    said = [t("{usage} — {title}", usage=usage, title=title) for usage, title in lines]
+    return "\n".join([t("【{topic}】", topic=name), *said])
+
+
+def _topic_names() -> dict[str, str]:
+    return {
+        "questions": t("答疑"),
+        "points": t("积分"),
+        "leaderboard": t("排行"),
+        "membership": t("会员"),
+        "courses": t("课程"),
+        "suggest": t("推荐"),
+        "members": t("我的"),
+        "privacy": t("隐私"),
+        "communities": t("社群"),
+    }
 
 
 def greeting(name: str, community: str) -> Card:

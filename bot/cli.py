@@ -30,6 +30,7 @@ app = typer.Typer(
     help="群主：知识付费社群的管家（Telegram 与 Discord）。",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
 )
 app.add_typer(commands_courses.app, name="import", help="导入课程等数据。")
 app.add_typer(commands_jobs.app, name="jobs", help="查看和手动运行定时任务。")
@@ -57,8 +58,6 @@ def run() -> None:
         _fail(f"平台不认识 {error} 里的令牌。请核对后改正，再运行 qunzhu doctor 检查。")
     except serving.SettingsError as error:
         _fail(f"设置有误：{error}")
-    except DatabaseProblemError as error:
-        _fail(_unreachable(error))
 
 
 @app.command(help="检查配置、数据库、数据表、令牌和权限，说清哪里有问题、怎么修。")
@@ -68,7 +67,7 @@ def doctor() -> None:
 
     findings = asyncio.run(examine(_settings()))
     for finding in findings:
-        out.print(f"{'✅' if finding.ok else '❌'} {finding.text}", markup=False)
+        out.print(f"{'✅' if finding.ok else '❌'} {finding.text}", markup=False, soft_wrap=True)
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
@@ -96,36 +95,34 @@ def migrate(
 
     settings = _settings()
     make_folder(settings.database_url)
-    try:
-        revisions(settings.database_url)
-    except DatabaseProblemError as error:
-        _fail(_unreachable(error))
+    revisions(settings.database_url)  # says why where it cannot be reached
     migrate_database(settings.database_url, revision)
     out.print("数据表已更新。")
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
-
-
-def _settings() -> Settings:
+    """Run the command line; what an operator can put right is said in a sentence."""
     try:
-        settings = load()
+        app()
     except EnvFileError:
         _fail(f"{ENV_FILE} 能被其他用户读到。请运行：chmod 600 {ENV_FILE}")
     except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
         _fail("\n".join(_problem(problem["loc"], problem["msg"]) for problem in error.errors()))
+    except DatabaseProblemError as error:
+        _fail(f"连不上数据库：{error}。请检查 QUNZHU_DATABASE_URL。")
+
+
+def _settings() -> Settings:
+    settings = load()
     logs.set_up(settings.log_level, _secrets(settings))
     return settings
 
 
-def _unreachable(problem: DatabaseProblemError) -> str:
-    return f"连不上数据库：{problem}。请检查 QUNZHU_DATABASE_URL。"
-
-
 def _problem(where: tuple[int | str, ...], message: str) -> str:
-    return f"设置 QUNZHU_{'_'.join(map(str, where)).upper()} 有误：{message}"
+    name = str(where[0]).upper() if where else ""
+    return f"设置 QUNZHU_{name} 有误：{message.removeprefix('Value error, ')}"
 
 
 def _secrets(settings: Settings) -> list[str]:
@@ -139,5 +136,5 @@ def _secrets(settings: Settings) -> list[str]:
 
 
 def _fail(message: str) -> NoReturn:
-    Console(stderr=True).print(message, style="red", markup=False)
+    Console(stderr=True).print(message, style="red", markup=False, soft_wrap=True)
     sys.exit(2)

@@ -23,16 +23,12 @@ def import_data() -> None:
     """Bring data in from files."""
 
 
-@app.command("courses")
+@app.command("courses", help="导入课程（CSV 或 JSON）；有一处写错就什么都不导入。")
 def import_courses(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV or JSON file.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV 或 JSON 文件")],
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would change.")
-    ] = False,
-    community: Annotated[
-        int | None, typer.Option(help="The community's id; needed when there are several.")
-    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说会改动什么，不真的导入")] = False,
+    community: Annotated[int | None, typer.Option(help="社群编号；只有一个社群时不用写")] = None,
 ) -> None:
     """Import courses from a file: everything in it, or nothing when any cell is wrong."""
     from core.courses import BadFile, cards, read_courses  # noqa: PLC0415 - keeps `--help` quick

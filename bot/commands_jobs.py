@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from core.writer import Writer
     from scheduler.job import Job
 
-app = typer.Typer(help="Scheduled jobs.", no_args_is_help=True)
+app = typer.Typer(help="查看和手动运行定时任务。", no_args_is_help=True)
 
 
-@app.command("list")
+@app.command("list", help="列出任务：下次什么时候运行，上次结果如何。")
 def list_jobs() -> None:
     """Show each job, and in each community its next time and how its last run went."""
     table = Table(box=None, pad_edge=False)
@@ -42,10 +42,10 @@ def list_jobs() -> None:
     Console().print(table)
 
 
-@app.command("run")
+@app.command("run", help="现在就运行一个任务。")
 def run_job(
-    name: Annotated[str, typer.Argument(help="The job's name, as `jobs list` shows it.")],
-    community: Annotated[int | None, typer.Option(help="Only in the community of this id.")] = None,
+    name: Annotated[str, typer.Argument(help="任务名，见 jobs list")],
+    community: Annotated[int | None, typer.Option(help="只在这个编号的社群里运行")] = None,
 ) -> None:
     """Run a job now, in every community or in one."""
     jobs = discovered()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 STANDARD = Path("-")
 
-app = typer.Typer(help="Train the sentiment model, and score texts.", no_args_is_help=True)
+app = typer.Typer(help="训练和使用情绪模型。", no_args_is_help=True)
 
 
 class ModelName(StrEnum):
@@ -36,13 +36,13 @@ class Sets(StrEnum):
     PERMISSIVE = "permissive"
 
 
-@app.command()
+@app.command(help="逐行读文字，逐行写 JSON；不是 UTF-8 的行答 null。")
 def score(
     source: Annotated[
-        Path, typer.Option("--in", help="UTF-8 text, one per line; - reads stdin.")
+        Path, typer.Option("--in", help="UTF-8 文字，一行一条；- 读标准输入")
     ] = STANDARD,
-    target: Annotated[Path, typer.Option("--out", help="JSON lines; - writes stdout.")] = STANDARD,
-    model: Annotated[ModelName, typer.Option(help="Which model scores.")] = ModelName.DEFAULT,
+    target: Annotated[Path, typer.Option("--out", help="JSON，一行一条；- 写标准输出")] = STANDARD,
+    model: Annotated[ModelName, typer.Option(help="用哪个模型")] = ModelName.DEFAULT,
 ) -> None:
     """Answer each line of text with one line of JSON, in order; null where it is not UTF-8."""
     from core import sentiment  # noqa: PLC0415 - keeps `--help` quick
@@ -54,18 +54,16 @@ def score(
             out.write(b"\n")
 
 
-@app.command()
+@app.command(help="训练一套权重，连同 sha256 一起写好。")
 def train(
     sets: Annotated[
-        Sets, typer.Option(help="default: every set; permissive: those licensed so.")
+        Sets, typer.Option(help="default：全部数据；permissive：只用许可宽松的")
     ] = Sets.DEFAULT,
     data: Annotated[
-        Path, typer.Option(envvar="QUNZHU_DATA", help="Folder of the sets, <set>.tsv.gz.")
+        Path, typer.Option(envvar="QUNZHU_DATA", help="数据文件夹，里面是 <名称>.tsv.gz")
     ] = Path("data"),
-    out: Annotated[
-        Path | None, typer.Option(help="Where weights and manifest go; by default those in use.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same weights.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="权重写到哪里；不写就替换正在用的")] = None,
+    seed: Annotated[int, typer.Option(help="随机种子；相同种子得到相同权重")] = 1,
 ) -> None:
     """Train the weights of one name, and write them with their sha256 into the manifest."""
     from core.sentiment import WEIGHTS, weights  # noqa: PLC0415 - keeps `--help` quick

@@ -183,6 +183,6 @@ def _unreachable(parcel: Parcel) -> _Done:
 
 def _by_chat(parcels: list[Parcel]) -> list[list[Parcel]]:
     chats: dict[tuple[str, str], list[Parcel]] = {}
-    for parcel in parcels:
+    for parcel in sorted(parcels, key=lambda parcel: parcel.id):
         chats.setdefault((parcel.to.platform, parcel.to.chat_id), []).append(parcel)
     return list(chats.values())

@@ -101,7 +101,7 @@ async def _telegram(settings: Settings, chats: list[str]) -> list[Finding]:
     try:
         adapter = TelegramAdapter(telegram_options(settings))
     except ValueError as error:
-        return [Finding(ok=False, text=str(error))]
+        return [Finding(ok=False, text=t("Telegram 的设置有误：{reason}", reason=str(error)))]
     return [Finding(item.ok, item.text) for item in await adapter.check(chats)]
 
 

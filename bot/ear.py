@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.posts import Action, NotSent, Post, SendError, Throttled
-from bot.replies import Act, Toast
+from bot.replies import NOTHING, Act, Toast
 from bot.updates import ButtonPress, Command
 from core import communities, members, outbox
 from core.addresses import Address
 from core.i18n import speaking
 from core.roles import Role
+from core.writer import DatabaseUnavailableError, is_outage
 
 if TYPE_CHECKING:
     from bot.lanes import Lanes
     from bot.posts import Platform, Voice
-    from bot.replies import Answer, Reply
-    from bot.router import Outcome, Router
+    from bot.replies import Answer, Outcome, Reply
+    from bot.router import Router
     from bot.routes import CommandSpec
     from bot.updates import Chat, Update
     from core.uow import UnitOfWork
@@ -47,8 +48,15 @@ class Ear:
 
         Raises `core.writer.DatabaseUnavailableError` when nothing was kept: try again later.
         """
-        role = await self._role(update)
-        outcome = await asyncio.wrap_future(self._router.hear(update, role))
+        try:
+            role = await self._role(update)
+            outcome = await asyncio.wrap_future(self._router.hear(update, role))
+        except Exception as error:
+            if isinstance(error, DatabaseUnavailableError) or is_outage(error):
+                raise
+            # It would break again, and everything behind it would wait for ever.
+            log.exception("an update broke and is left out", key=update.key)
+            outcome = NOTHING
         task = asyncio.create_task(self._say_all(update, outcome, voice))
         self._speaking.add(task)
         task.add_done_callback(self._speaking.discard)
@@ -80,7 +88,7 @@ class Ear:
             return bool(communities.places(uow, keys))
 
     async def _role(self, update: Update) -> Role:
-        if self._router.role_needed(update) is Role.MEMBER:
+        if not self._router.ranked(update):
             return Role.MEMBER
         chats = [update.chat.id]
         if update.chat.private:
@@ -135,11 +143,11 @@ class Ear:
             return
         to = _addressee(update, private=answer.private)
         post = self._post(answer, update, to)
-        if answer.replace and isinstance(update, ButtonPress):
-            await voice.replace(post)
-            return
         try:
             await self._patiently(to)
+            if answer.replace and isinstance(update, ButtonPress):
+                await voice.replace(post)
+                return
             message_id = await voice.say(post, private=answer.private)
         except (Throttled, NotSent) as error:
             self._halt(to, error)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.i18n import DEFAULT_LANGUAGE
+
 if TYPE_CHECKING:
     from core.cards import Card
 
@@ -40,6 +42,18 @@ class Act:
 
 Answer = Reply | Toast | Act
 Answers = Answer | tuple[Answer, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to be said back once the update is committed, and in whose language."""
+
+    answers: tuple[Answer, ...] = ()
+    community_id: int | None = None
+    language: str = DEFAULT_LANGUAGE
+
+
+NOTHING = Outcome()
 
 
 def several(answers: Answers, *, private: bool) -> tuple[Answer, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,18 +9,27 @@ import structlog
 from bot import arguments, cards
 from bot.context import Context
 from bot.flood import Verdict
-from bot.replies import Reply, Toast, several
+from bot.hearing import Crowd, Heard, follow, overheard, visitor
+from bot.replies import NOTHING, Outcome, Reply, Toast, several
 from bot.seals import BrokenSealError, ExpiredSealError
 from bot.tenancy import SETUP
-from bot.updates import ButtonPress, Command, JoinRequested, Message, as_command, text_of
-from core import bootstrap, communities, inbox, members
-from core.i18n import DEFAULT_LANGUAGE, speaking
+from bot.updates import (
+    ButtonPress,
+    ChatMigrated,
+    Command,
+    JoinRequested,
+    Message,
+    MessageDeleted,
+    as_command,
+    text_of,
+)
+from core import bootstrap, inbox, members
+from core.i18n import speaking
 from core.refusal import Refusal
 from core.roles import Role
 from core.writer import is_outage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from bot.declarations import Declarations
@@ -33,33 +41,10 @@ if TYPE_CHECKING:
     from bot.updates import Update
     from core.bootstrap import Reader
     from core.cards import Card
-    from core.text.reading import Reading
     from core.uow import UnitOfWork
     from core.writer import Writer
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is to be said back once the update is committed."""
-
-    answers: tuple[Answer, ...] = ()
-    community_id: int | None = None
-    language: str = DEFAULT_LANGUAGE
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """An update with everything that was worked out before the transaction."""
-
-    update: Update
-    role: Role
-    reading: Reading | None
-    verdict: Verdict
-
-
-NOTHING = Outcome()
 
 
 class Router:
@@ -81,58 +66,40 @@ class Router:
         self.tenancy = tenancy
         self._flood = flood
         self._read = reader
+        self._crowd = Crowd(tenancy)
 
-    def role_needed(self, update: Update) -> Role:
-        """Return the role that an update needs, so that the platform may be asked for it."""
+    def ranked(self, update: Update) -> bool:
+        """Say whether the platform must be asked for the role of whoever spoke."""
         if isinstance(update, Command):
             spec = self.declarations.command(update.name)
-            return spec.role if spec else Role.MEMBER
+            return spec is not None and spec.ranked
         if isinstance(update, ButtonPress):
-            action = update.data.partition("|")[0]
-            button = self.declarations.buttons.get(action)
-            return button.role if button else Role.MEMBER
-        return Role.MEMBER
+            button = self.declarations.buttons.get(update.data.partition("|")[0])
+            return button is not None and button.role is not Role.MEMBER
+        return False
 
     def hear(self, update: Update, role: Role = Role.MEMBER) -> Future[Outcome]:
         """Read an update now and queue its work; the future ends after the commit."""
         text = text_of(update)
         reading = self._read(text) if text is not None else None
         if self.declarations.quiet(update):
-            heard = _Heard(update, role, reading, Verdict.SERVE)
-            return self.writer.submit_item(self._overhear, heard)
+            heard = Heard(update, role, reading, Verdict.SERVE)
+            return self.writer.submit_item(self._crowd.take_in, heard)
         asked = isinstance(update, Command | ButtonPress)
         verdict = self._flood.judge(update) if asked else Verdict.SERVE
-        heard = _Heard(update, role, reading, verdict)
+        heard = Heard(update, role, reading, verdict)
         return self.writer.submit(lambda uow: self._serve(uow, heard))
 
-    def _overhear(self, uow: UnitOfWork, many: Sequence[_Heard]) -> list[Outcome]:
-        """Take in many ordinary messages with a handful of statements."""
-        updates = [heard.update for heard in many]
-        chats = {(update.chat.platform, update.chat.id) for update in updates}
-        places = dict(communities.places(uow, chats))
-        for update in updates:
-            key = (update.chat.platform, update.chat.id)
-            if key not in places:
-                tenant = self.tenancy.find(uow, update, Role.MEMBER)
-                if tenant and tenant.place:
-                    places[key] = tenant.place
-        fresh = inbox.fresh(uow, [update.key for update in updates])
-        overheard = []
-        for heard in many:
-            place = places.get((heard.update.chat.platform, heard.update.chat.id))
-            if place is not None and heard.update.key in fresh and heard.reading is not None:
-                fresh.discard(heard.update.key)
-                overheard.append(_overheard(heard, place, heard.reading))
-        bootstrap.overhear(uow, overheard)
-        return [NOTHING] * len(many)
-
-    def _serve(self, uow: UnitOfWork, heard: _Heard) -> Outcome:
+    def _serve(self, uow: UnitOfWork, heard: Heard) -> Outcome:
         update = heard.update
         if not inbox.fresh(uow, [update.key]):
             return NOTHING
         tenant = self.tenancy.find(uow, update, heard.role)
         if tenant is None:
             return self._turn_away(update, heard.role)
+        if isinstance(update, MessageDeleted | ChatMigrated):
+            follow(uow, update, tenant)
+            return NOTHING
         if update.actor.bot:
             return Outcome((Reply(cards.anonymous()),)) if isinstance(update, Command) else NOTHING
         ctx = self._context(uow, heard, tenant)
@@ -150,15 +117,15 @@ class Router:
         known = self.declarations.command(update.name) is not None
         return Outcome((Reply(cards.unbound()),)) if known else NOTHING
 
-    def _context(self, uow: UnitOfWork, heard: _Heard, tenant: Tenant) -> Context:
+    def _context(self, uow: UnitOfWork, heard: Heard, tenant: Tenant) -> Context:
         update, place = heard.update, tenant.place
         inside = place is not None and not isinstance(update, JoinRequested)
         sighting = bootstrap.sighting(
-            tenant.community, place.chat_id if place and inside else None, _visitor(update)
+            tenant.community, place.chat_id if place and inside else None, visitor(update)
         )
         member = members.recognise_one(uow, sighting)
         if isinstance(update, Message) and place is not None and heard.reading is not None:
-            bootstrap.note(uow, [(_overheard(heard, place, heard.reading), member)])
+            bootstrap.note(uow, [(overheard(update, place, heard.reading), member)])
         return Context(
             update=update,
             community=tenant.community,
@@ -171,12 +138,12 @@ class Router:
             bind_code=lambda: self.tenancy.code(uow, tenant.community),
         )
 
-    def _role(self, heard: _Heard, member: members.Member) -> Role:
+    def _role(self, heard: Heard, member: members.Member) -> Role:
         actor = heard.update.actor
         owner = self.tenancy.owns(actor.platform, actor.id)
         return Role.OWNER if owner else max(heard.role, member.role)
 
-    def _answers(self, ctx: Context, heard: _Heard) -> tuple[Answer, ...]:
+    def _answers(self, ctx: Context, heard: Heard) -> tuple[Answer, ...]:
         if heard.verdict is not Verdict.SERVE:
             return (Toast(cards.flood()),) if heard.verdict is Verdict.NOTICE else ()
         update = heard.update
@@ -278,13 +245,3 @@ def _not_set_up(update: Update, role: Role) -> Card:
 
 def _call(handler: Handler, ctx: Context, arg: str) -> Answers:
     return handler(ctx, arg)  # type: ignore[no-any-return]
-
-
-def _visitor(update: Update) -> members.Visitor:
-    actor = update.actor
-    return members.Visitor(actor.platform, actor.id, actor.name, actor.username, actor.language)
-
-
-def _overheard(heard: _Heard, place: communities.Place, reading: Reading) -> bootstrap.Overheard:
-    update = heard.update
-    return bootstrap.Overheard(place, _visitor(update), reading, update.at, update.mark)

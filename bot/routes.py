@@ -75,6 +75,12 @@ class CommandSpec:
     private: bool = False
     aliases: tuple[str, ...] = ()
     topic: str = ""
+    asks_rank: bool = False
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the platform must be asked for the speaker's role before it is served."""
+        return self.asks_rank or self.role is not Role.MEMBER
 
     @property
     def shown(self) -> str:
@@ -106,7 +112,7 @@ class ListenerSpec:
     where: Where = "any"
 
 
-def command(
+def command(  # noqa: PLR0913 - a declaration has as many keywords as there is to declare
     name: str,
     title: str,
     /,
@@ -114,11 +120,13 @@ def command(
     role: Role = Role.MEMBER,
     private: bool = False,
     aliases: tuple[str, ...] = (),
+    asks_rank: bool = False,
     **titles: str,
 ) -> Callable[[Handler], Handler]:
     """Declare a command; keywords beyond those named give the parameters' titles.
 
-    ``aliases`` are whole messages, such as 签到, that call the command without a slash.
+    ``aliases`` are whole messages, such as 签到, that call the command without a slash;
+    ``asks_rank`` has a member's command told the role that the platform gives the speaker.
     """
 
     def declare(handler: Handler) -> Handler:
@@ -130,6 +138,7 @@ def command(
             role=role,
             private=private,
             aliases=aliases,
+            asks_rank=asks_rank,
             topic=handler.__module__.rsplit(".", 1)[-1],
         )
         return _declared(handler, spec)

@@ -145,6 +145,7 @@ def _engine(url: URL, *, size: int, immediate: bool) -> Engine:
         pool_size=size,
         max_overflow=0 if immediate else 4,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": options},
     )
 
@@ -155,6 +156,7 @@ def _sqlite_engine(url: URL, *, size: int, immediate: bool) -> Engine:
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
     pragmas = [
@@ -163,6 +165,7 @@ def _sqlite_engine(url: URL, *, size: int, immediate: bool) -> Engine:
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "foreign_keys=ON",
         "trusted_schema=OFF",
+        "secure_delete=ON",
     ]
     begin = "BEGIN IMMEDIATE" if immediate else "BEGIN"
     if not immediate:

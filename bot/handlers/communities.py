@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.replies import Reply
-from bot.routes import Choice, Rest, command, on
-from bot.updates import ChatMigrated
+from bot.routes import Choice, Rest, command
 from core import communities, members
 from core.communities import cards
 from core.i18n import speaking
@@ -71,11 +70,3 @@ def role(ctx: Context, who: Member, rank: Rank) -> Reply:
         raise Refusal("不能修改自己的角色。")
     members.promote(ctx.uow, who, given)
     return Reply(cards.promoted(who, rank.shown))
-
-
-@on(ChatMigrated)
-def migrated(ctx: Context) -> None:
-    """Follow a chat to its new id."""
-    if isinstance(ctx.update, ChatMigrated):
-        chat = ctx.update.chat
-        communities.migrate_chat(ctx.uow, chat.platform, chat.id, ctx.update.new_id)

@@ -25,7 +25,7 @@ def browse(ctx: Context, words: Rest | None = None) -> Reply:
     return Reply(_catalogue(ctx, wanted[:WORDS_LIMIT], 1))
 
 
-@command("course", "查看一门课程", code="课程编号")
+@command("course", "查看一门课程", asks_rank=True, code="课程编号")
 def show(ctx: Context, code: str) -> Reply:
     """Show a course by its code."""
     return _shown(ctx, courses.get(ctx.uow, ctx.community.id, code))

@@ -11,10 +11,10 @@ from bot.updates import Message
 from core.roles import Role
 
 
-@command("help", "看看我会做什么", private=True)
+@command("help", "看看我会做什么", private=True, asks_rank=True)
 def help_(ctx: Context) -> Reply:
-    """List the commands that this member may use."""
-    return Reply(commands_card(_lines(ctx, Role.MEMBER), _lines_above(ctx)))
+    """List the commands that this member may use, by topic."""
+    return Reply(commands_card(_lines(ctx, [Role.MEMBER]), _lines(ctx, _roles_above(ctx))))
 
 
 @command("start", "开始使用", private=True, payload="来源")
@@ -30,14 +30,13 @@ def talked_to(_ctx: Context) -> Reply:
     return Reply(private_hint())
 
 
-def _lines(ctx: Context, role: Role) -> list[tuple[str, str]]:
-    return [
-        (arguments.usage(spec), spec.shown)
-        for spec in ctx.commands
-        if spec.role is role and spec.name not in {"start", "help"}
-    ]
+def _lines(ctx: Context, roles: list[Role]) -> dict[str, list[tuple[str, str]]]:
+    topics: dict[str, list[tuple[str, str]]] = {}
+    for spec in ctx.commands:
+        if spec.role in roles and spec.topic != "help":
+            topics.setdefault(spec.topic, []).append((arguments.usage(spec), spec.shown))
+    return topics
 
 
-def _lines_above(ctx: Context) -> list[tuple[str, str]]:
-    roles = [role for role in Role if Role.MEMBER < role <= ctx.role]
-    return [line for role in roles for line in _lines(ctx, role)]
+def _roles_above(ctx: Context) -> list[Role]:
+    return [role for role in Role if Role.MEMBER < role <= ctx.role]

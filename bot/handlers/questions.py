@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.replies import Reply, Toast
 from bot.routes import Rest, button, command, on
-from bot.updates import Command, Message, MessageDeleted, Reaction
+from bot.updates import Command, Message, Reaction
 from core import communities, members, outbox, points, questions
 from core.i18n import speaking
 from core.members import Notification
@@ -109,13 +109,6 @@ def unanswered(ctx: Context) -> Reply:
     waiting = questions.unanswered(ctx.uow, ctx.community.id)
     names = members.names(ctx.uow, {question.asker_id for question in waiting})
     return Reply(cards.unanswered(waiting, names, ctx.uow.now))
-
-
-@on(MessageDeleted)
-def forget(ctx: Context) -> None:
-    """Forget what a message was about when it is gone."""
-    if isinstance(ctx.update, MessageDeleted):
-        outbox.forget_message(ctx.uow, ctx.community.id, ctx.here, ctx.update.message_id)
 
 
 def _accept(ctx: Context, answer_id: int) -> Reply:

@@ -152,16 +152,12 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 def _drafts(lines: Sequence[_Line]) -> list[Draft]:
     problems: list[Problem] = []
-    drafts = [Draft(**dict(_checked(line, problems))) for line in lines if _has_needed(line)]
+    checked = [dict(_checked(line, problems)) for line in lines]
     problems += _missing(lines)
     problems += _repeated(lines)
     if problems:
         raise BadFile(sorted(problems, key=lambda problem: problem.row))
-    return drafts
-
-
-def _has_needed(line: _Line) -> bool:
-    return all(line.cells.get(column, "").strip() for column in NEEDED)
+    return [Draft(**cells) for cells in checked]
 
 
 def _missing(lines: Sequence[_Line]) -> Iterator[Problem]:

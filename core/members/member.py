@@ -49,7 +49,7 @@ class Notification(StrEnum):
 
 def shown_name(name: str) -> str:
     """Return a name without invisible or direction-changing characters; it may be empty then."""
-    kept = "".join(char for char in name if unicodedata.category(char)[0] != "C")
+    kept = "".join(char for char in " ".join(name.split()) if unicodedata.category(char)[0] != "C")
     return " ".join(unicodedata.normalize("NFC", kept).split())[:NAME_LIMIT]
 
 

@@ -240,7 +240,8 @@ def _account(visitor: Visitor) -> dict[str, Any]:
 def _change(uow: UnitOfWork, row: Any, sighting: Sighting) -> dict[str, Any]:  # noqa: ANN401
     visitor = sighting.visitor
     change: dict[str, Any] = {}
-    if (row.username, row.account_name) != (visitor.username, visitor.shown):
+    named_otherwise = (row.username, row.account_name) != (visitor.username, visitor.shown)
+    if visitor.name and named_otherwise:
         change |= _account(visitor)
         if row.account_name == row.name:
             repository.change_member(uow, row.id, {"name": visitor.shown})

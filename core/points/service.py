@@ -187,8 +187,10 @@ def _entries(uow: UnitOfWork, member_id: int, limit: int | None) -> tuple[Entry,
 
 
 def _streak(days: Sequence[date], today: date) -> int:
-    in_a_row = (today - timedelta(days=n) == day for n, day in enumerate(days))
-    return next((n for n, unbroken in enumerate(in_a_row) if not unbroken), len(days))
+    # Whoever changes to a zone further west has checked in on a day that is still to come there.
+    past = [day for day in days if day <= today]
+    in_a_row = (today - timedelta(days=n) == day for n, day in enumerate(past))
+    return next((n for n, unbroken in enumerate(in_a_row) if not unbroken), len(past))
 
 
 def _is_wrong(problem: Problem) -> bool:

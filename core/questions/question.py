@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+ERASED_TEXT = "（作者已注销，内容已删除）"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -21,6 +23,11 @@ class Question:
     asked_at: datetime
     answers: int
     accepted_answer_id: int | None
+
+    @property
+    def erased(self) -> bool:
+        """Whether its asker was forgotten, so that nobody waits for an answer."""
+        return self.text == ERASED_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from core.questions.models import AnswerRow, QuestionRow, UpvoteRow
-from core.questions.question import Answer, Question
+from core.questions.question import ERASED_TEXT, Answer, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,11 @@ def numbered(uow: UnitOfWork, community_id: int, number: int) -> Question | None
 
 def unanswered(uow: UnitOfWork, community_id: int, limit: int) -> list[Question]:
     """Return questions with no answer, the one that has waited longest first."""
-    query = _QUESTION.where(QuestionRow.community_id == community_id, QuestionRow.answers == 0)
+    query = _QUESTION.where(
+        QuestionRow.community_id == community_id,
+        QuestionRow.answers == 0,
+        QuestionRow.text != ERASED_TEXT,
+    )
     return [Question(*row) for row in uow.execute(query.order_by(QuestionRow.id).limit(limit))]
 
 

@@ -15,7 +15,7 @@ from core.events import (
 from core.members import PersonalData
 from core.questions import repository
 from core.questions.models import AnswerRow, QuestionRow, UpvoteRow
-from core.questions.question import question_subject
+from core.questions.question import ERASED_TEXT, question_subject
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 SHORTEST = 4
 LONGEST = 3000
 SHOWN_UNANSWERED = 10
-ERASED_TEXT = "（作者已注销，内容已删除）"
 
 
 def ask(uow: UnitOfWork, asker: Member, text: str) -> Question:
@@ -143,7 +142,7 @@ def by_id(uow: UnitOfWork, community_id: int, question_id: int) -> Question:
 def by_number(uow: UnitOfWork, community_id: int, number: int) -> Question:
     """Return a question by the number that members are shown; refuse when there is none."""
     question = repository.numbered(uow, community_id, number)
-    if question is None:
+    if question is None or question.erased:
         raise Refusal("没有 #{number} 这个问题。", number=number)
     return question
 
@@ -162,10 +161,13 @@ def unanswered(uow: UnitOfWork, community_id: int) -> list[Question]:
 def question_at(
     uow: UnitOfWork, community_id: int, at: Address, message_id: str
 ) -> Question | None:
-    """Return the question that a message shows."""
+    """Return the question that a message shows, None when its asker was forgotten."""
     subject = outbox.subject_at(uow, community_id, at, message_id) or ""
     kind, _, number = subject.partition(":")
-    return repository.question(uow, community_id, int(number)) if kind == "question" else None
+    if kind != "question":
+        return None
+    question = repository.question(uow, community_id, int(number))
+    return None if question is None or question.erased else question
 
 
 def answer_at(uow: UnitOfWork, community_id: int, at: Address, message_id: str) -> Answer | None:

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from types import TracebackType
 
-    from bot.replies import Toast
+    from bot.replies import Act, Toast
     from bot.updates import Update
     from core.bootstrap import Reader
     from core.cards import Button
     from core.uow import UnitOfWork
 
-    Answers = tuple[Reply | Toast, ...]
+    Answers = tuple[Reply | Toast | Act, ...]
 
 MONDAY = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)  # noon in Shanghai
 SECRET = "a secret of the tests"
@@ -53,7 +53,8 @@ def alone(who: Person) -> Chat:
 def words(answers: Answers) -> str:
     """Return everything that was said back, as one text."""
     return "\n".join(
-        answer.card.text if isinstance(answer, Reply) else answer.text for answer in answers
+        answer.card.text if isinstance(answer, Reply) else getattr(answer, "text", "")
+        for answer in answers
     )
 
 

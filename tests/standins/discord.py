@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from aiohttp import web
 
 from tests.standins.discord_gateway import Gateway
-from tests.standins.discord_http import API, Failure, Refused, Request
+from tests.standins.discord_http import API, Failure, Pace, Refused, Request
 from tests.standins.discord_people import EVERYBODY_MAY, Asked, User
 from tests.standins.discord_rest import Rest
 from tests.standins.discord_world import (
@@ -47,6 +47,7 @@ class Discord:
         self.token = token
         self.bot = Account("群主", "qunzhu", bot=True)
         self.identifies_left = 999
+        self.pace: Pace | None = None
         self.application_flags = 1 << 19 | 1 << 15
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from aiohttp import web
 if TYPE_CHECKING:
     import re
 
-    from tests.standins.discord_world import Json
+    from tests.standins.discord_world import Json, Message
 
 API = "/api/v10"
 EMPTY, INVALID_FORM = 50006, 50035
@@ -42,6 +43,32 @@ class Failure:
     headers: dict[str, str]
     times: int
     carried_out: bool = False
+
+
+class Pace:
+    """A limit on requests of all kinds; what goes beyond it is answered with 429 and counted."""
+
+    def __init__(self, count: int, seconds: float) -> None:
+        """Allow so many requests in so many seconds."""
+        self.broken = 0
+        self._count, self._seconds = count, seconds
+        self._times: deque[float] = deque()
+
+    def refusal(self, path: str) -> web.Response | None:
+        """Count a request; return the answer where it is one too many. Interactions are exempt."""
+        now = time.monotonic()
+        while self._times and self._times[0] <= now - self._seconds:
+            self._times.popleft()
+        if path.startswith(("/interactions/", "/webhooks/")):
+            return None
+        if len(self._times) < self._count:
+            self._times.append(now)
+            return None
+        self.broken += 1
+        wait = self._times[0] + self._seconds - now
+        body = {"message": "You are being rate limited.", "retry_after": wait, "global": True}
+        headers = {"Via": "1.1 google", "Retry-After": "1", "X-RateLimit-Global": "true"}
+        return answer(429, body, headers)
 
 
 class Refused(Exception):  # noqa: N818 - an answer of the API
@@ -110,3 +137,17 @@ def as_published(app: str, number: int, command: Json) -> Json:
         "name_localizations": command.get("name_localizations"),
         "default_member_permissions": None if permissions is None else str(permissions),
     }
+
+
+def rewritten(request: Request, message: Message) -> Message:
+    """Put the words, buttons and files of a request into a message; refuses as the API does."""
+    body = request.body
+    text = body.get("content", message.text) or ""
+    components = body.get("components", message.components)
+    check(text, components, request.files or body.get("attachments"))
+    message.text, message.components, message.loading = text, components, False
+    if "attachments" in body:
+        message.attachments = list(request.files)
+    pings = (body.get("allowed_mentions") or {}).get("parse", ["everyone"])
+    message.pings_everyone = "@everyone" in text and "everyone" in pings
+    return message

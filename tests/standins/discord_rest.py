@@ -13,10 +13,11 @@ from tests.standins.discord_http import (
     Request,
     answer,
     as_published,
-    check,
     read,
+    rewritten,
 )
-from tests.standins.discord_world import EPHEMERAL, Channel, Json, Message
+from tests.standins.discord_interactions import Interactions
+from tests.standins.discord_world import Channel, Json, Message
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from tests.standins.discord import Discord
-    from tests.standins.discord_people import Asked
 
 MISSING_ACCESS, CANNOT_MESSAGE = 50001, 50007
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
-UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, ACKNOWLEDGED = 10015, 10062, 40060
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10008, 10013
 
 
 class Rest:
@@ -37,6 +36,7 @@ class Rest:
     def __init__(self, world: Discord) -> None:
         """Answer for one world."""
         self._world = world
+        self._asked = Interactions(world)
         self._routes: list[tuple[str, re.Pattern[str], Callable[..., Any]]] = [
             (method, re.compile(path), make) for method, path, make in self._table()
         ]
@@ -46,6 +46,9 @@ class Rest:
         request = await read(raw)
         self._world.requests.append(request)
         self._world.changed()
+        too_many = self._world.pace.refusal(request.path) if self._world.pace else None
+        if too_many is not None:
+            return too_many
         failure = self._scripted(request)
         if failure is not None and not failure.carried_out:
             return answer(failure.status, failure.body, failure.headers)
@@ -93,6 +96,7 @@ class Rest:
             ("GET", "/users/@me", self._me),
             ("GET", "/users/@me/guilds", self._my_guilds),
             ("POST", "/users/@me/channels", self._open_private),
+            ("GET", f"/users/{number}", self._user),
             ("GET", "/oauth2/applications/@me", self._application),
             ("GET", "/applications/@me", self._application),
             ("GET", "/gateway/bot", self._gateway),
@@ -110,16 +114,26 @@ class Rest:
             ("DELETE", f"/guilds/{number}/bans/{number}", self._unban),
             ("PUT", f"/guilds/{number}/members/{number}/roles/{number}", self._grant),
             ("DELETE", f"/guilds/{number}/members/{number}/roles/{number}", self._revoke),
-            ("POST", f"/interactions/{number}/{token}/callback", self._callback),
-            ("POST", f"/webhooks/{number}/{token}", self._follow_up),
-            ("PATCH", f"/webhooks/{number}/{token}/messages/@original", self._edit_original),
-            ("DELETE", f"/webhooks/{number}/{token}/messages/@original", self._delete_original),
+            ("POST", f"/interactions/{number}/{token}/callback", self._asked.callback),
+            ("POST", f"/webhooks/{number}/{token}", self._asked.follow_up),
+            ("PATCH", f"/webhooks/{number}/{token}/messages/@original", self._asked.edit_original),
+            (
+                "DELETE",
+                f"/webhooks/{number}/{token}/messages/@original",
+                self._asked.delete_original,
+            ),
         ]
 
     # ------------------------------------------------------------ the bot itself
 
     async def _me(self, _request: Request) -> Json:
         return self._world.bot.json()
+
+    async def _user(self, _request: Request, user_id: str) -> Json:
+        account = self._world.people.get(user_id)
+        if account is None:
+            raise Refused(404, UNKNOWN_USER, "Unknown User")
+        return account.json()
 
     async def _my_guilds(self, _request: Request) -> list[Json]:
         return [{"id": g.id, "name": g.name} for g in self._world.guilds.values()]
@@ -174,7 +188,7 @@ class Rest:
             for message in channel.messages:
                 if message.nonce == nonce:
                     return message.json()
-        message = self._written(request, channel)
+        message = rewritten(request, Message(channel, self._world.bot, ""))
         message.nonce = nonce
         reference = (request.body.get("message_reference") or {}).get("message_id")
         message.reply_to = next((m for m in channel.messages if m.id == str(reference)), None)
@@ -184,7 +198,7 @@ class Rest:
     async def _edit(self, request: Request, channel_id: str, message_id: str) -> Json:
         for message in self._readable(channel_id).messages:
             if message.id == message_id:
-                return self._rewritten(request, message).json()
+                return rewritten(request, message).json()
         raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
 
     async def _open_private(self, request: Request) -> Json:
@@ -200,21 +214,6 @@ class Rest:
         if channel.forbidden:
             raise Refused(403, MISSING_ACCESS, "Missing Access")
         return channel
-
-    def _written(self, request: Request, channel: Channel) -> Message:
-        return self._rewritten(request, Message(channel, self._world.bot, ""))
-
-    def _rewritten(self, request: Request, message: Message) -> Message:
-        body = request.body
-        text = body.get("content", message.text) or ""
-        components = body.get("components", message.components)
-        check(text, components, request.files or body.get("attachments"))
-        message.text, message.components, message.loading = text, components, False
-        if "attachments" in body:
-            message.attachments = list(request.files)
-        pings = (body.get("allowed_mentions") or {}).get("parse", ["everyone"])
-        message.pings_everyone = "@everyone" in text and "everyone" in pings
-        return message
 
     # ------------------------------------------------------------ guilds
 
@@ -247,52 +246,3 @@ class Rest:
     async def _revoke(self, _r: Request, guild_id: str, user_id: str, role_id: str) -> None:
         member = self._world.member_by(guild_id, user_id)
         member.roles = [role for role in member.roles if role.id != role_id]
-
-    # ------------------------------------------------------------ interactions
-
-    async def _callback(self, request: Request, interaction_id: str, token: str) -> None:
-        asked = self._world.asked.get(token)
-        if asked is None or asked.id != interaction_id:
-            raise Refused(404, UNKNOWN_INTERACTION, "Unknown interaction")
-        if asked.deferred:
-            raise Refused(400, ACKNOWLEDGED, "Interaction has already been acknowledged.")
-        asked.deferred = request.body["type"]
-        if asked.deferred == 5:
-            flags = (request.body.get("data") or {}).get("flags", 0)
-            only_for = asked.user.account if flags & EPHEMERAL else None
-            asked.original = Message(asked.channel, self._world.bot, "", loading=True)
-            asked.original.only_for = only_for
-            await self._world.post(asked.original)
-
-    async def _follow_up(self, request: Request, _app: str, token: str) -> Json:
-        asked = self._open(token)
-        if asked.original is not None and asked.original.loading:
-            asked.notes.append("a follow-up filled the deferred answer")
-            return self._rewritten(request, asked.original).json()
-        message = self._written(request, asked.channel)
-        if request.body.get("flags", 0) & EPHEMERAL:
-            message.only_for = asked.user.account
-        asked.follow_ups.append(message)
-        await self._world.post(message)
-        return message.json()
-
-    async def _edit_original(self, request: Request, _app: str, token: str) -> Json:
-        asked = self._open(token)
-        if asked.original is None:
-            raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
-        return self._rewritten(request, asked.original).json()
-
-    async def _delete_original(self, _request: Request, _app: str, token: str) -> None:
-        asked = self._open(token)
-        if asked.original is None:
-            raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
-        self._world.take_away(asked.original)
-        asked.original = None
-
-    def _open(self, token: str) -> Asked:
-        asked = self._world.asked.get(token)
-        if asked is None or asked.expired:
-            raise Refused(404, UNKNOWN_WEBHOOK, "Unknown Webhook")
-        if not asked.deferred:
-            raise Refused(404, UNKNOWN_WEBHOOK, "Unknown Webhook")
-        return asked

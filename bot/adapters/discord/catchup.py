@@ -8,7 +8,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.posts import Unreachable
+from bot.adapters.discord.inbound import MALFORMED
+from bot.posts import Rejected, Unreachable
 from bot.updates import Chat
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class CatchUp:
             try:
                 async for message in self._missed(channel_id, mark):
                     await self._hear({**message, "guild_id": guild_id})
-            except Unreachable:
+            except (Unreachable, Rejected):
                 log.info("channel %s can no longer be read", channel_id)
 
     async def _since(self, guild_id: str, channel: Payload) -> str | None:
@@ -81,10 +82,18 @@ class CatchUp:
     async def _missed(self, channel_id: str, after: str) -> AsyncIterator[Payload]:
         path = f"/channels/{{channel_id}}/messages?limit={PAGE}&after="
         for _ in range(MOST // PAGE):
-            page = await self._rest.call("GET", path + after, channel_id=channel_id)
-            for message in sorted(page, key=lambda message: int(message["id"])):
+            page = _sorted(await self._rest.call("GET", path + after, channel_id=channel_id))
+            for message in page:
                 after = str(message["id"])
                 yield message
             if len(page) < PAGE:
                 return
         log.warning("channel %s: only %d missed messages were read", channel_id, MOST)
+
+
+def _sorted(page: Any) -> list[Payload]:  # noqa: ANN401 - whatever was answered
+    """Return messages oldest first; Discord answers with the newest first."""
+    try:
+        return sorted(page, key=lambda message: int(message["id"]))
+    except MALFORMED as error:
+        raise Rejected("a page of messages could not be read") from error

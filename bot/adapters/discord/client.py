@@ -108,7 +108,7 @@ class GatewayClient(discord.AutoShardedClient):
             if event not in _VITAL:
                 parsers[event] = partial(_surviving, event, parse)
         for event in READ_BY_US:
-            parsers[event] = partial(self._listener, event)
+            parsers[event] = partial(_surviving, event, partial(self._listener, event))
         parsers[GUILD_CREATE] = partial(self._guild, parsers[GUILD_CREATE])
         parsers["READY"] = partial(self._greeted, parsers["READY"])
 
@@ -118,7 +118,7 @@ class GatewayClient(discord.AutoShardedClient):
 
     def _guild(self, parse: Callable[[Payload], None], data: Payload) -> None:
         parse(data)
-        self._listener(GUILD_CREATE, data)
+        _surviving(GUILD_CREATE, partial(self._listener, GUILD_CREATE), data)
 
     def _dial_only(self, gateway: yarl.URL) -> None:
         dial = self.http.ws_connect
@@ -159,4 +159,4 @@ def _surviving(event: str, parse: Callable[[Payload], None], data: Payload) -> N
     try:
         parse(data)
     except Exception as error:  # noqa: BLE001 - an edge: whatever the platform sent
-        log.warning("the library could not read %s: %s", event, type(error).__name__)
+        log.warning("%s could not be read: %s", event, type(error).__name__)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.adapters.discord import inbound, interactions
 from bot.adapters.discord.catchup import CatchUp
 from bot.adapters.discord.client import GUILD_CREATE
+from bot.adapters.discord.faces import Faces
 from bot.adapters.discord.inbound import Surroundings
 from bot.adapters.discord.voices import ChannelVoice, InteractionVoice
 from bot.updates import Command
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.adapters.discord.lanes import Lanes
     from bot.adapters.discord.rest import Rest
     from bot.ear import Ear
+    from bot.posts import Voice
     from bot.updates import Chat, Update
 
     Payload = dict[str, Any]
@@ -40,6 +42,7 @@ class Listener:
         self._ear = ear
         self._tick = tick
         self._private = {spec.name: spec.private for spec in ear.commands}
+        self._faces = Faces(rest)
         self._catch_up = CatchUp(rest, ear, self._missed)
         self._client: GatewayClient | None = None
         self._around: Surroundings | None = None
@@ -81,18 +84,21 @@ class Listener:
             hidden=hidden and not private,
             private=private,
         )
-        self._lanes.put(update.chat.id, partial(self._ear.hear, update, voice))
+        self._lanes.put(update.chat.id, partial(self._hear, update, voice))
 
     def _happened(self, event: str, data: Payload) -> None:
         for update in inbound.read(event, data, self._here()):
             if event == MESSAGE_CREATE and update.chat.private:
                 self._rest.reopened(update.actor.id, str(data["channel_id"]))
             voice = self._voice(update)
-            self._lanes.put(update.chat.id, partial(self._ear.hear, update, voice))
+            self._lanes.put(update.chat.id, partial(self._hear, update, voice))
 
     async def _missed(self, data: Payload) -> None:
         for update in inbound.read(MESSAGE_CREATE, data, self._here()):
-            await self._ear.hear(update, self._voice(update))
+            await self._hear(update, self._voice(update))
+
+    async def _hear(self, update: Update, voice: Voice) -> None:
+        await self._ear.hear(await self._faces.recognised(update), voice)
 
     def _voice(self, update: Update) -> ChannelVoice:
         return ChannelVoice(self._rest, update, self._speaking_place(update.chat))

@@ -26,7 +26,6 @@ from bot.adapters.telegram.webhook import Webhook
 from bot.posts import Limits, SendError
 from bot.updates import ButtonPress, Chat, ChatMigrated, Command, Update
 from core.i18n import speaking, t
-from core.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from bot.ear import Ear
     from bot.posts import Action, Post
     from core.addresses import Address
+    from core.roles import Role
 
 log = structlog.get_logger(__name__)
 
@@ -105,7 +105,7 @@ class TelegramAdapter:
         token = self._options.token
         await ask(self._api.initialize, token, Patience(), "saying hello")
         self._me = Me(str(self._api.bot.id), self._api.bot.username or "")
-        privileged = (spec for spec in ear.commands if spec.role is not Role.MEMBER)
+        privileged = (spec for spec in ear.commands if spec.ranked)
         self._privileged = frozenset(spec.name for spec in privileged)
         log.info("telegram works", bot=self._me.username, mode=self._options.mode)
         self._spawn(publish(self._api, self._line, ear.commands))

@@ -27,10 +27,14 @@ class Start(Protocol):
 
 @pytest.fixture
 def dc() -> Iterator[Discord]:
-    """Return a Discord whose every request must obey the public documents."""
+    """Return a Discord whose requests must all obey the public documents and ping nobody."""
     with Discord() as discord:
         yield discord
         assert discord.violations == []
+        said = [
+            r.body for r in discord.requests if isinstance(r.body, dict) and "content" in r.body
+        ]
+        assert all(body["allowed_mentions"] == {"parse": []} for body in said)
 
 
 @pytest.fixture

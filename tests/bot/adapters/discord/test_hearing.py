@@ -159,6 +159,19 @@ def test_reactions_are_heard_each_as_a_deed_of_its_own(
     assert len({heard.key for heard in ear.of(Reaction)}) == 3
 
 
+def test_whoever_takes_a_reaction_away_keeps_their_name(
+    dc: Discord, ear: Notebook, channel: Channel, bob: User
+) -> None:
+    lily = dc.user("莉莉", "lily")
+    said = lily.says(channel, "我做完了")
+    bob.reacts(said, "👍", added=False)
+    bob.reacts(bob.says(bob.dm, "在吗"), "👍")
+    dc.until(lambda: len(ear.of(Reaction)) == 2, "the reactions are heard")
+    assert {heard.actor for heard in ear.of(Reaction)} == {
+        Person("discord", bob.id, "小波", username="bob")
+    }
+
+
 def test_coming_and_going_are_heard_in_the_guild(dc: Discord, ear: Notebook, guild: Guild) -> None:
     lily = dc.user("莉莉", "lily")
     lily.joins(guild)

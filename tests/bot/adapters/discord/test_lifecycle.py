@@ -126,6 +126,18 @@ def test_a_dropped_connection_is_resumed_and_nothing_is_lost(
     assert len(dc.gateway.identifies) == 1
 
 
+def test_what_cannot_be_understood_does_not_end_the_connection(
+    dc: Discord, start: Start, ear: Notebook, channel: Channel, bob: User
+) -> None:
+    start()
+    dc.until_connected()
+    for event in ("GUILD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE", "GUILD_ROLE_UPDATE"):
+        dc.tell(event, {"id": [], "channels": [{"id": "1"}, 5], "guild_id": "x"})
+    bob.says(channel, "还在吗")
+    dc.until(lambda: ear.of(Message), "the message is heard")
+    assert len(dc.gateway.identifies) == 1
+
+
 def test_a_session_that_was_forgotten_is_caught_up_with(
     dc: Discord, start: Start, ear: Notebook, channel: Channel, bob: User
 ) -> None:

@@ -21,6 +21,7 @@ from bot.posts import (
 from core.addresses import Address
 from core.cards import Attachment
 from core.roles import Role
+from tests.standins.discord_http import Pace
 
 if TYPE_CHECKING:
     from tests.bot.adapters.discord.conftest import Start
@@ -146,6 +147,16 @@ def test_a_long_rate_limit_is_told(dc: Discord, running: Running, channel: Chann
     with pytest.raises(Throttled) as told:
         send(running, channel, Post("你好"))
     assert told.value.seconds == pytest.approx(90.0)
+
+
+def test_a_limit_on_everything_is_waited_for(
+    dc: Discord, running: Running, channel: Channel
+) -> None:
+    dc.pace = Pace(5, 0.3)
+    for number in range(8):
+        send(running, channel, Post(f"第{number}条"))
+    assert channel.texts == [f"第{number}条" for number in range(8)]
+    assert dc.pace.broken > 0
 
 
 def test_a_ban_of_the_address_is_told_as_silence(

@@ -1,0 +1,90 @@
+"""What is heard without being answered: a crowd's ordinary messages, and changes of a chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.replies import NOTHING
+from bot.updates import ChatMigrated
+from core import bootstrap, communities, inbox, members, outbox
+from core.addresses import Address
+from core.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.flood import Verdict
+    from bot.replies import Outcome
+    from bot.tenancy import Tenancy, Tenant
+    from bot.updates import MessageDeleted, Update
+    from core.communities import Place
+    from core.text.reading import Reading
+    from core.uow import UnitOfWork
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An update with everything that was worked out before the transaction."""
+
+    update: Update
+    role: Role
+    reading: Reading | None
+    verdict: Verdict
+
+
+class Crowd:
+    """Takes in many ordinary group messages with a handful of statements."""
+
+    def __init__(self, tenancy: Tenancy) -> None:
+        """Know whose chats they are."""
+        self._tenancy = tenancy
+
+    def take_in(self, uow: UnitOfWork, many: Sequence[Heard]) -> list[Outcome]:
+        """Note who was there and how it felt; repeats and chats of nobody are dropped."""
+        places = self._places(uow, [heard.update for heard in many])
+        fresh = inbox.fresh(uow, [heard.update.key for heard in many])
+        noted = []
+        for heard in many:
+            place = places.get(_chat_of(heard.update))
+            if place is not None and heard.update.key in fresh and heard.reading is not None:
+                fresh.discard(heard.update.key)
+                noted.append(overheard(heard.update, place, heard.reading))
+        bootstrap.overhear(uow, noted)
+        return [NOTHING] * len(many)
+
+    def _places(self, uow: UnitOfWork, updates: Sequence[Update]) -> dict[Key, Place]:
+        places = dict(communities.places(uow, {_chat_of(update) for update in updates}))
+        for update in updates:
+            if _chat_of(update) not in places:
+                tenant = self._tenancy.find(uow, update, Role.MEMBER)
+                if tenant and tenant.place:
+                    places[_chat_of(update)] = tenant.place
+        return places
+
+
+def overheard(update: Update, place: Place, reading: Reading) -> bootstrap.Overheard:
+    """Return a message as the rooms take it in."""
+    return bootstrap.Overheard(place, visitor(update), reading, update.at, update.mark)
+
+
+def visitor(update: Update) -> members.Visitor:
+    """Return who spoke, as the rooms know visitors."""
+    actor = update.actor
+    return members.Visitor(actor.platform, actor.id, actor.name, actor.username, actor.language)
+
+
+def follow(uow: UnitOfWork, update: MessageDeleted | ChatMigrated, tenant: Tenant) -> None:
+    """Follow what happened to a chat itself, by nobody's deed."""
+    chat = update.chat
+    if isinstance(update, ChatMigrated):
+        communities.migrate_chat(uow, chat.platform, chat.id, update.new_id)
+    else:
+        here = Address(chat.platform, chat.id)
+        outbox.forget_message(uow, tenant.community.id, here, update.message_id)
+
+
+def _chat_of(update: Update) -> Key:
+    return update.chat.platform, update.chat.id

@@ -1,0 +1,80 @@
+"""Logs tell what happened, and never a secret, wherever it would stand."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+import structlog
+
+from bot import logs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECRET, LONGER = "hush-7319", "hush-7319-and-more"
+
+
+@pytest.fixture
+def out() -> Iterator[io.StringIO]:
+    """Log to a text, and leave logging afterwards as it was."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.set_up("info", [SECRET, LONGER, ""], stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers[:], root.level = before, level
+
+
+def test_a_line_is_json_with_its_moment_level_and_fields(out: io.StringIO) -> None:
+    structlog.get_logger("bot.x").info("serving", platforms=["telegram"], n=3)
+    line = json.loads(out.getvalue())
+    assert line["event"] == "serving"
+    assert line["level"] == "info"
+    assert line["timestamp"].endswith("Z")
+    assert "telegram" in str(line["platforms"])
+
+
+def test_a_secret_is_hidden_in_what_we_log(out: io.StringIO) -> None:
+    log = structlog.get_logger("bot.x")
+    event = f"sent to bot{SECRET}/getMe"
+    log.warning(event, url=f"https://x/bot{SECRET}", parts=[SECRET, 1])
+    log.info("nested", inside={"token": LONGER})
+    assert "hush" not in out.getvalue()
+    assert "and-more" not in out.getvalue()
+    assert logs.HIDDEN in out.getvalue()
+
+
+def test_a_secret_is_hidden_in_what_libraries_log(out: io.StringIO) -> None:
+    logging.getLogger("some.library").warning("GET https://x/bot%s/getMe", SECRET)
+    logging.getLogger("some.library").error("failed: %s", ValueError(SECRET))
+    assert out.getvalue().count("\n") == 2
+    assert "hush" not in out.getvalue()
+
+
+def test_a_secret_is_hidden_in_a_traceback(out: io.StringIO) -> None:
+    for log in (structlog.get_logger("bot.x"), logging.getLogger("some.library")):
+        try:
+            int(f"bot{SECRET}")
+        except ValueError:
+            log.exception("it broke")
+    assert out.getvalue().count("ValueError") >= 2
+    assert "hush" not in out.getvalue()
+
+
+@pytest.mark.parametrize("name", logs.CHATTY)
+def test_chatty_libraries_only_warn(out: io.StringIO, name: str) -> None:
+    logging.getLogger(name).info("a line with an address in it")
+    assert out.getvalue() == ""
+    logging.getLogger(name).warning("a trouble")
+    assert "a trouble" in out.getvalue()
+
+
+def test_below_the_level_nothing_is_logged(out: io.StringIO) -> None:
+    structlog.get_logger("bot.x").debug("a detail")
+    logging.getLogger("some.library").debug("a detail")
+    assert out.getvalue() == ""
