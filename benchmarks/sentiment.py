@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 OWN_LINES = REPOSITORY / "tests" / "core" / "sentiment" / "chat_lines.tsv"
+DEMO_LINES = REPOSITORY / "demo" / "data" / "chatter.json"
 LABELS = ("negative", "neutral", "positive")
 BINS = 10
 ALARM = 0.7
@@ -71,6 +72,8 @@ def _tests(folder: Path) -> dict[str, list[Line]]:
     for row in OWN_LINES.read_text("utf-8").splitlines():
         label, text = row.split("\t")
         tests["own_chat"].append(Line("own_chat", test=True, label=label, text=text))  # type: ignore[arg-type]
+    for row in json.loads(DEMO_LINES.read_text("utf-8")):
+        tests["demo_chat"].append(Line("demo_chat", test=True, label=row["mood"], text=row["text"]))
     return dict(tests)
 
 
@@ -106,6 +109,8 @@ def _figures(model: Model, lines: Sequence[Line]) -> dict[str, float]:
         "calibration_error": _rounded(_calibration_error(sure, guesses == labels)),
         "neutral_alarms": _rounded(alarms[~sided].mean()),
         "negative_alarms": _rounded(alarms[labels == "negative"].mean()),
+        "neutral_read_negative": _rounded((guesses[~sided] == "negative").mean()),
+        "positive_read_negative": _rounded((guesses[labels == "positive"] == "negative").mean()),
     }
 
 

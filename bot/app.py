@@ -7,6 +7,7 @@ import secrets
 import signal
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import structlog
@@ -22,7 +23,7 @@ from bot.lanes import Lanes
 from bot.router import Router
 from bot.seals import Seals
 from bot.tenancy import Tenancy
-from core import bootstrap, communities
+from core import bootstrap, communities, text
 from core.db import migrate, revisions
 from scheduler.runner import Runner, discovered
 
@@ -139,6 +140,7 @@ async def serve(settings: Settings) -> None:
     if not serving:
         raise NothingToServeError
     app = build(settings)
+    Thread(target=text.warm_up, name="warm-up", daemon=True).start()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -183,7 +185,7 @@ async def _run_all(app: App, serving: Sequence[Platform], stop: asyncio.Event) -
         for task in (*tasks, stopping):
             task.cancel()
         await asyncio.gather(*tasks, stopping, return_exceptions=True)
-        await asyncio.gather(*(ear.settle() for ear in ears.values()))
+        await asyncio.gather(*(ear.settle(ending=True) for ear in ears.values()))
         log.info("stopped")
 
 

@@ -77,7 +77,8 @@ def setup_pending() -> Card:
     """Tell who may bind a chat and how."""
     return Card(
         t(
-            "这个机器人已经在服务别的社群。请该社群的管理员在已启用的群里发送 /setup 取得绑定码，"
+            "这个群要由群主来启用。请群主在这里发送 /setup；"
+            "或者由社群的管理员在已启用的群里发送 /setup 取得绑定码，"
             "再到这里发送「/setup 绑定码」。"
         )
     )

@@ -40,6 +40,7 @@ class Ear:
         self._router = router
         self._lanes = lanes
         self._speaking: set[asyncio.Task[None]] = set()
+        self._patience = PATIENCE
         self.commands: tuple[CommandSpec, ...] = tuple(router.declarations.commands.values())
         lanes.open(platform.name, platform.limits)
 
@@ -61,8 +62,10 @@ class Ear:
         self._speaking.add(task)
         task.add_done_callback(self._speaking.discard)
 
-    async def settle(self) -> None:
-        """Wait until every answer has been said."""
+    async def settle(self, *, ending: bool = False) -> None:
+        """Wait until every answer is said; when ``ending``, one that must wait is posted."""
+        if ending:
+            self._patience = 0.0
         while self._speaking:
             await asyncio.gather(*self._speaking)
 
@@ -166,7 +169,7 @@ class Ear:
         waited = 0.0
         while (pause := self._lanes.wait(to)) > 0:
             waited += pause
-            if waited > PATIENCE:
+            if waited > self._patience:
                 raise Throttled(pause, whole=False)
             await asyncio.sleep(pause)
 

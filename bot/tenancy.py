@@ -89,6 +89,8 @@ class Tenancy:
         invited = self._invited(uow, update, known)
         if invited is not None:
             return self._bind(uow, update, invited)
+        if self._owners and not owner:
+            return None
         if not known:
             return self._bind(uow, update, communities.create(uow, update.chat.title or NAME))
         if owner:

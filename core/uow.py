@@ -41,11 +41,14 @@ class UnitOfWork:
         """Run a statement, once for each of ``rows`` when given."""
         return self._connection.execute(statement, rows)
 
+    @property
+    def dialect(self) -> str:
+        """The engine's name: "sqlite" or "postgresql"."""
+        return self._connection.dialect.name
+
     def insert(self, row: type[Row]) -> postgresql.Insert:
         """Return this engine's INSERT, which both engines can turn into an upsert."""
-        if self._connection.dialect.name == "sqlite":
-            return cast("postgresql.Insert", sqlite.insert(row))
-        return postgresql.insert(row)
+        return insert_on(self.dialect, row)
 
     def record(self, event: Event) -> None:
         """Tell what happened; reactions run before the deed is over, in the same transaction."""
@@ -69,3 +72,10 @@ class UnitOfWork:
         except BaseException:
             del self._events[before:]
             raise
+
+
+def insert_on(dialect: str, row: type[Row]) -> postgresql.Insert:
+    """Return a dialect's INSERT, for statements that are built once and kept."""
+    if dialect == "sqlite":
+        return cast("postgresql.Insert", sqlite.insert(row))
+    return postgresql.insert(row)

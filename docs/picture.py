@@ -1,4 +1,4 @@
-"""Draw the README's picture: run the demo, keep some of its scenes, save them as an SVG."""  # noqa: INP001 - a script, no package
+"""Show the demo in the README: run it, keep some scenes, as a picture and as text."""  # noqa: INP001 - a script, no package
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 from html import unescape
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -16,9 +17,12 @@ from rich.text import Text
 
 WIDTH = 80
 PICTURE = Path(__file__).with_name("demo.svg")
+README = Path(__file__).parents[1] / "README.md"
+QUOTED = re.compile(r"(<!-- demo -->\n).*?(<!-- /demo -->)", re.DOTALL)
 # A scene is kept when one of these stands in what the bot says.
 SHOWN = ("❓ 问题", "采纳了", "我的积分", "的情绪", "会员到期提醒", "本周为你推荐")
-SCENE = re.compile(r"\n(?=(?:\x1b\[[0-9;]*m)*\d\d:\d\d  )")
+LEFT_OUT = "[…]"
+SCENE = re.compile(r"\n\n(?=\d\d:\d\d  |故事讲完了)")
 # Rich asks a server for a font; the reader's own will do.
 FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 # Rich reckons every character as narrow, which would squeeze Chinese to half its width.
@@ -27,12 +31,16 @@ CELL = 12.2
 
 
 def main() -> None:
-    """Write the picture."""
+    """Write the picture, and the text into the README."""
+    kept = excerpts(Text.from_ansi(performance()))
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
-    for scene in scenes(performance()):
-        console.print(Text.from_ansi(scene))
+    console.print(Text("\n\n").join(kept))
     svg = FONT.sub("", console.export_svg(title="make demo"))
     PICTURE.write_text(LENGTH.sub(widened, svg), encoding="utf-8")
+    lines = "\n\n".join(scene.plain for scene in kept).splitlines()
+    text = "\n".join(["```text", *(line.rstrip() for line in lines), "```", ""])
+    readme = QUOTED.sub(lambda around: around[1] + text + around[2], README.read_text("utf-8"))
+    README.write_text(readme, encoding="utf-8")
 
 
 def performance() -> str:
@@ -49,9 +57,16 @@ def performance() -> str:
     return done.stdout
 
 
-def scenes(text: str) -> list[str]:
-    """Return the scenes to show, each once."""
-    return [scene for scene in SCENE.split(text) if any(words in scene for words in SHOWN)]
+def excerpts(told: Text) -> list[Text]:
+    """Return the scenes to show, with a mark between those where others are left out."""
+    ends = [found.end() for found in SCENE.finditer(told.plain)]
+    scenes = list(told.divide(ends))
+    for scene in scenes:
+        scene.rstrip()
+    kept: list[Text] = []
+    for shown, some in groupby(scenes, key=lambda scene: any(w in scene.plain for w in SHOWN)):
+        kept += some if shown else [Text(LEFT_OUT)]
+    return kept[1:-1]
 
 
 def widened(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from core.communities.community import Community, Place
 from core.communities.models import ChatRow, CommunityRow, InstanceRow
@@ -32,6 +32,12 @@ _PLACE = select(
     ChatRow.title,
     ChatRow.space,
 ).where(ChatRow.left_at.is_(None))
+# What every message runs is built once: building a statement costs more than running it.
+_ONE_COMMUNITY = _COMMUNITY.where(CommunityRow.id == bindparam("community_id"))
+_NAMED_PLACES = _PLACE.where(
+    ChatRow.platform == bindparam("platform"),
+    ChatRow.external_id.in_(bindparam("ids", expanding=True)),
+)
 
 
 def add_community(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
@@ -42,7 +48,7 @@ def add_community(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
 
 def community(uow: UnitOfWork, community_id: int) -> Community | None:
     """Return a community."""
-    row = uow.execute(_COMMUNITY.where(CommunityRow.id == community_id)).first()
+    row = uow.execute(_ONE_COMMUNITY, {"community_id": community_id}).first()
     return Community(*row) if row else None
 
 
@@ -61,8 +67,8 @@ def places(uow: UnitOfWork, keys: Collection[tuple[str, str]]) -> list[Place]:
     found: list[Place] = []
     for platform in {platform for platform, _external_id in keys}:
         ids = [external_id for there, external_id in keys if there == platform]
-        here = _PLACE.where(ChatRow.platform == platform, ChatRow.external_id.in_(ids))
-        found += [Place(*row) for row in uow.execute(here)]
+        asked = {"platform": platform, "ids": ids}
+        found += [Place(*row) for row in uow.execute(_NAMED_PLACES, asked)]
     return found
 
 

@@ -198,18 +198,23 @@ def privacy(member: Member, given: Mapping[Purpose, bool]) -> Card:
 
 
 def _purpose(purpose: Purpose, *, on: bool) -> str:
-    titles = {
+    return f"{'✅' if on else '⬜'} {_purpose_title(purpose)}"
+
+
+def _purpose_title(purpose: Purpose) -> str:
+    return {
         Purpose.RECOMMEND: t("按我的学习记录推荐课程"),
         Purpose.BOARD: t("在积分榜上显示我"),
         Purpose.MOOD: t("把我计入群情绪统计"),
-    }
-    return f"{'✅' if on else '⬜'} {titles[purpose]}"
+    }[purpose]
 
 
 def consented(purpose: Purpose, *, given: bool) -> Card:
     """Confirm a choice."""
-    title = _purpose(purpose, on=given)
-    return Card(t("已更新：{title}", title=title))
+    title = _purpose_title(purpose)
+    if given:
+        return Card(t("好的，已打开「{title}」。随时可以发送 /privacy 关掉。", title=title))
+    return Card(t("好的，已关掉「{title}」。随时可以发送 /privacy 打开。", title=title))
 
 
 def my_data(content: bytes) -> Card:

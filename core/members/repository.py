@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 
 from core.members.member import Member
 from core.members.models import AccountRow, ConsentRow, MemberRow, PresenceRow
@@ -39,6 +39,20 @@ _ACCOUNT = select(
     AccountRow.reachable,
     AccountRow.seen_at,
 ).join(MemberRow, MemberRow.id == AccountRow.member_id)
+# What every message runs is built once: building a statement costs more than running it.
+_NAMED_ACCOUNTS = _ACCOUNT.where(
+    AccountRow.community_id == bindparam("community_id"),
+    AccountRow.platform == bindparam("platform"),
+    AccountRow.external_id.in_(bindparam("ids", expanding=True)),
+)
+_PRESENCES = select(PresenceRow.member_id, PresenceRow.chat_id, PresenceRow.left_at).where(
+    PresenceRow.member_id.in_(bindparam("member_ids", expanding=True)),
+    PresenceRow.chat_id.in_(bindparam("chat_ids", expanding=True)),
+)
+_CONSENTS = select(ConsentRow.member_id, ConsentRow.given).where(
+    ConsentRow.purpose == bindparam("purpose"),
+    ConsentRow.member_id.in_(bindparam("member_ids", expanding=True)),
+)
 
 
 def member_of(row: SqlRow[Any]) -> Member:
@@ -63,8 +77,8 @@ def accounts(
     found: dict[tuple[int, str, str], SqlRow[Any]] = {}
     for community_id, platform in {key[:2] for key in keys}:
         ids = [key[2] for key in keys if key[:2] == (community_id, platform)]
-        here = (AccountRow.community_id == community_id, AccountRow.platform == platform)
-        for row in uow.execute(_ACCOUNT.where(*here, AccountRow.external_id.in_(ids))):
+        named = {"community_id": community_id, "platform": platform, "ids": ids}
+        for row in uow.execute(_NAMED_ACCOUNTS, named):
             found[community_id, platform, row.external_id] = row
     return found
 
@@ -142,11 +156,11 @@ def presences(
     uow: UnitOfWork, keys: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], datetime | None]:
     """Return when the member left the chat, by (member, chat); absent where never there."""
-    query = select(PresenceRow.member_id, PresenceRow.chat_id, PresenceRow.left_at).where(
-        PresenceRow.member_id.in_({member_id for member_id, _chat_id in keys}),
-        PresenceRow.chat_id.in_({chat_id for _member_id, chat_id in keys}),
-    )
-    return {(row[0], row[1]): row[2] for row in uow.execute(query)}
+    asked = {
+        "member_ids": list({member_id for member_id, _chat_id in keys}),
+        "chat_ids": list({chat_id for _member_id, chat_id in keys}),
+    }
+    return {(row[0], row[1]): row[2] for row in uow.execute(_PRESENCES, asked)}
 
 
 def enter(uow: UnitOfWork, community_id: int, member_id: int, chat_id: int) -> None:
@@ -223,10 +237,8 @@ def last_community(uow: UnitOfWork, platform: str, external_id: str) -> int | No
 
 def consents(uow: UnitOfWork, member_ids: Iterable[int], purpose: str) -> dict[int, bool]:
     """Return members' words on a purpose; absent where nothing was said."""
-    query = select(ConsentRow.member_id, ConsentRow.given).where(
-        ConsentRow.purpose == purpose, ConsentRow.member_id.in_(list(member_ids))
-    )
-    return {row.member_id: row.given for row in uow.execute(query)}
+    asked = {"purpose": purpose, "member_ids": list(member_ids)}
+    return {row.member_id: row.given for row in uow.execute(_CONSENTS, asked)}
 
 
 def set_consent(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as SqlRow
@@ -9,27 +11,33 @@ from sqlalchemy import delete, select
 
 from core.sentiment.models import MoodRow
 from core.sentiment.mood import MemberDay
+from core.uow import insert_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from sqlalchemy.dialects.postgresql import Insert
+
     from core.uow import UnitOfWork
 
 _KEY = ("community_id", "chat_id", "day", "member_id")
 _SUMS = ("messages", "confident", "score_sum", "positives", "negatives")
+_by_key = itemgetter(*_KEY)
 
 
 def add(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add to members' days, all in one statement; each key may stand in ``rows`` once."""
     if not rows:
         return
-    statement = uow.insert(MoodRow)
+    uow.execute(_add(uow.dialect), sorted(rows, key=_by_key))
+
+
+@cache
+def _add(dialect: str) -> Insert:
+    statement = insert_on(dialect, MoodRow)
     sums = {name: getattr(MoodRow, name) + statement.excluded[name] for name in _SUMS}
-    uow.execute(
-        statement.on_conflict_do_update(index_elements=list(_KEY), set_=sums),
-        sorted(rows, key=lambda row: tuple(row[name] for name in _KEY)),
-    )
+    return statement.on_conflict_do_update(index_elements=list(_KEY), set_=sums)
 
 
 def member_days(

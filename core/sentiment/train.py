@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
-from core.sentiment.corpus import COURSE_SET, Line, for_training, permissive_sources, read_lines
+from core.sentiment.corpus import Line, for_training, permissive_sources, read_lines
 from core.sentiment.features import BUCKETS, buckets
 from core.sentiment.model import SentimentModel
 from core.sentiment.weights import Weights
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Sets = Literal["default", "permissive"]
 
 MEASURED_SET = "smp_usual3"
-OWN_EMPHASIS = 1.5  # more reads our own lines better and the public sets worse
 RARITY_POWER = 1.5
 STRENGTH = 0.1
 ROUNDS = 150
@@ -118,7 +117,6 @@ def _examples(
     """Return the rows that answer one question: "does it feel?" or "is it positive?"."""
     labels = np.array([line.label for line in lines])
     weights = np.array([line.feeling if feeling else line.polarity for line in lines])
-    weights[[line.source == COURSE_SET for line in lines]] *= OWN_EMPHASIS
     usable = weights > 0
     if not feeling:
         usable &= labels != "neutral"

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
-from bot.delivery import ATTEMPTS, Sender
-from bot.lanes import Lanes
-from bot.posts import Ambiguous, Limits, NotSent, Rejected, SendError, Throttled, Unreachable
+from bot.delivery import ATTEMPTS
+from bot.posts import Ambiguous, NotSent, Rejected, SendError, Throttled, Unreachable
 from bot.seals import Seals
-from core import bootstrap, communities, members, outbox
+from core import members, outbox
 from core.addresses import Address
-from core.cards import Button, Card
-from core.clock import ManualClock
 from core.members import Sighting, Visitor
-from core.outbox import Delivery, Letter
+from core.outbox import Delivery
 from core.outbox.models import LetterRow, PostingRow
-from core.roles import Role
+from tests.bot.post_office import GROUP, PRIVATE, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.ear import Ear
-    from bot.posts import Action, Post
-
-MONDAY = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
-GROUP = Address("fake", "g1")
-PRIVATE = Address("fake", "7", private=True)
 AGAIN = "again"
 TROUBLES: list[tuple[type[SendError], dict[Delivery, str]]] = [
     (NotSent, dict.fromkeys(Delivery, AGAIN)),
@@ -45,107 +36,6 @@ TROUBLES: list[tuple[type[SendError], dict[Delivery, str]]] = [
 CASES = [
     (trouble, delivery, ending) for trouble, ends in TROUBLES for delivery, ending in ends.items()
 ]
-
-
-class Platform:
-    """A platform that takes what is sent, or raises what it is told to, once for each in line."""
-
-    name = "fake"
-    limits = Limits()
-    trusted = False
-
-    def __init__(self) -> None:
-        """Take everything."""
-        self.sent: list[tuple[str, Post]] = []
-        self.troubles: list[SendError | None] = []
-        self.reached = asyncio.Event()
-
-    @property
-    def said(self) -> list[str]:
-        """The texts that were sent."""
-        return [post.body for _chat, post in self.sent]
-
-    async def send(self, to: Address, post: Post) -> str:
-        """Send, or raise the next trouble."""
-        trouble = self.troubles.pop(0) if self.troubles else None
-        if trouble is not None:
-            raise trouble
-        self.sent.append((to.chat_id, post))
-        self.reached.set()
-        return f"m{len(self.sent)}"
-
-    async def run(self, ear: Ear) -> None:
-        """Hear nothing."""
-
-    async def rank(self, chat_id: str, user_id: str) -> Role:
-        """Know nobody."""
-        del chat_id, user_id
-        return Role.MEMBER
-
-    async def act(self, action: Action) -> None:
-        """Do nothing."""
-
-
-class Office:
-    """A post office: a community whose letters are sent over one platform."""
-
-    def __init__(self, url: str) -> None:
-        """Found the community, with one member."""
-        self.clock = ManualClock(MONDAY)
-        self.writer = bootstrap.open_writer(url, self.clock)
-        self.writer.start()
-        self.platform = Platform()
-        self.lanes = Lanes(self.clock)
-        with self.writer.begin() as uow:
-            self.community = communities.create(uow, "读书会")
-            visitor = Visitor("fake", PRIVATE.chat_id, "小满")
-            self.member = members.recognise_one(uow, Sighting(self.community.id, visitor))
-
-    def close(self) -> None:
-        """Close the database."""
-        self.writer.stop()
-        self.writer.close()
-
-    def post(
-        self,
-        text: str,
-        delivery: Delivery = Delivery.AT_LEAST,
-        to: Address = GROUP,
-        subject: str | None = None,
-    ) -> None:
-        """Post a letter."""
-        letter = Letter(
-            community_id=self.community.id,
-            key=text,
-            to=to,
-            card=Card(text, buttons=((Button("好", "keep"),),)),
-            delivery=delivery,
-            subject=subject,
-        )
-        with self.writer.begin() as uow:
-            assert outbox.post(uow, letter)
-
-    def deliver(self, *troubles: SendError | None) -> list[str]:
-        """Send what is due, with these troubles in line; return what was said."""
-        self.platform.troubles = list(troubles)
-        self.platform.sent.clear()
-        asyncio.run(self.sender().deliver_due())
-        return self.platform.said
-
-    def sender(self) -> Sender:
-        """Return the sender."""
-        platforms = {self.platform.name: self.platform}
-        return Sender(self.writer, platforms, self.lanes, Seals("a secret of the tests"))
-
-    def wait(self, seconds: float) -> None:
-        """Let time pass."""
-        self.clock.move_to(self.clock.now() + timedelta(seconds=seconds))
-
-    def endings(self) -> dict[str, str | None]:
-        """Return how each letter ended, None while it waits."""
-        with self.writer.read() as uow:
-            rows = uow.execute(select(LetterRow.key, LetterRow.ending).order_by(LetterRow.id))
-            return {row.key: row.ending for row in rows}
 
 
 @pytest.fixture
@@ -334,8 +224,11 @@ def test_what_was_sent_is_written_down_also_when_the_sender_is_stopped(office: O
             running.cancel()
             await asyncio.sleep(0)
 
+    gate = Event()
+    office.platform.meanwhile = lambda: office.writer.submit(lambda _uow: gate.wait(30))
     office.post("早上好", Delivery.AT_MOST)
     asyncio.run(asyncio.wait_for(play(), 30))
+    gate.set()
     office.writer.submit(lambda _uow: None).result(30)
     assert office.endings() == {"早上好": "sent"}
 

@@ -23,7 +23,7 @@ class Bot:
 
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         """Prepare to run in a folder; ``settings`` are the ``QUNZHU_`` variables."""
-        self.folder = folder
+        self._folder = folder
         self._settings = settings
         self._errors = folder / "stderr.txt"
         self._process: subprocess.Popen[bytes] | None = None
@@ -54,7 +54,7 @@ class Bot:
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
                 [COMMAND, "run"],
-                cwd=self.folder,
+                cwd=self._folder,
                 env=environment(self._settings),
                 stdin=subprocess.DEVNULL,
                 stdout=errors,

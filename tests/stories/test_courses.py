@@ -149,7 +149,7 @@ def test_what_is_taken_or_disliked_is_never_suggested(
 
 
 def test_a_finished_course_is_the_reason_of_what_others_took_with_it(
-    stage: Stage, g1: Group, alice: Person
+    stage: Stage, alice: Person
 ) -> None:
     for name in ("kim", "lou", "max"):
         _takes(stage.person(name), "git-first", "linux-basics")

@@ -36,6 +36,13 @@ TEXTS = {
 NUMBERS = ("9" * 10_000, "9" * 20, "-1", "0", "1e9", "１", "٣", "²", "1_0", "#", "NaN")
 TAKING_TEXT = ("ask", "answer 1", "nickname", "courses", "community 欢迎语", "revoke alice")
 TAKING_NUMBERS = ("why", "mood", "answer", "grant alice vip")
+NAMES = (
+    ("\u202eevil\u202c", "evil"),
+    ("a\u200bdmin", "admin"),
+    ("أحمد\u200f محمد", "أحمد محمد"),
+    ("两\n行\t名字", "两 行 名字"),
+    ("名" * 100, "名" * 64),
+)
 
 
 def test_any_text_is_taken_in_a_group_and_in_private(
@@ -72,29 +79,29 @@ def test_words_that_look_like_code_are_shown_as_they_are(
     assert f"{text[:64]}，如果解决了你的问题" in bob.says(g1, "/answer 1 这样就好")
 
 
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ("\u202eevil\u202c", "evil"),
-        ("a\u200bdmin", "admin"),
-        ("أحمد\u200f محمد", "أحمد محمد"),
-        ("两\n行\t名字", "两 行 名字"),
-        ("名" * 100, "名" * 64),
-    ],
-)
-def test_a_name_is_shown_without_what_cannot_be_seen(alice: Person, given: str, shown: str) -> None:
-    assert alice.tells(f"/nickname {given}").text == f"好的，以后叫你 {shown}。"
-    assert alice.tells("/me").text.startswith(f"{shown}\n")
+def test_a_name_is_shown_without_what_cannot_be_seen(alice: Person) -> None:
+    for given, shown in NAMES:
+        assert alice.tells(f"/nickname {given}").text == f"好的，以后叫你 {shown}。"
+        assert alice.tells("/me").text.startswith(f"{shown}\n")
 
 
-@pytest.mark.parametrize("name", ["\u200b", "\u202e\u2066", "\ufeff \u200d"])
-def test_a_name_that_cannot_be_seen_is_refused(alice: Person, name: str) -> None:
-    assert "昵称不能是空的" in alice.tells(f"/nickname {name}").text
+def test_a_name_that_cannot_be_seen_is_refused(alice: Person) -> None:
+    for name in ("\u200b", "\u202e\u2066", "\ufeff \u200d"):
+        assert "昵称不能是空的" in alice.tells(f"/nickname {name}").text
     assert alice.tells("/me").text.startswith("alice\n")
 
 
 def test_users_whose_names_look_like_code_are_members_like_others(stage: Stage, g1: Group) -> None:
-    for name in ("{0}", "%s", "'; --", "Robert'); DROP TABLE members;", "‮abc", "​", "😀", "_*[`"):
+    for name in (
+        "{0}",
+        "%s",
+        "'; --",
+        "Robert'); DROP TABLE members;",
+        "\u202eabc",
+        "\u200b",
+        "😀",
+        "_*[`",
+    ):
         person = stage.person(name)
         assert "签到成功" in person.says(g1, "签到")
         assert not _broke(person.tells("/me").text)

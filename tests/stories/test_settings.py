@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.stories.classroom import furnish, skip_to
 
 if TYPE_CHECKING:
@@ -13,6 +11,21 @@ if TYPE_CHECKING:
 
 ZONE = "没有「{zone}」这个时区，请写成 Asia/Shanghai 这样的名称。"
 HOURS = "免打扰时段请写成「22-8」这样的两个整点（0 到 23）。"
+NONSENSE = (
+    ("时区 火星", ZONE.format(zone="火星")),
+    ("语言 法语", "语言只能是 zh（中文）或 en（英文）。"),
+    ("免打扰 25-8", HOURS),
+    ("免打扰 22", HOURS),
+    ("免打扰 二十二-八", HOURS),
+    ("免打扰 " + "9" * 5000 + "-8", HOURS),
+    ("名称", "社群名称不能为空。"),
+    ("欢迎语 " + "欢" * 2001, "欢迎语最多 2000 字。"),
+    ("群规 " + "规" * 4001, "群规最多 4000 字。"),
+    (
+        "天气 晴",
+        "没有「天气」这个选项。用法：/community [名称|时区|语言|免打扰|欢迎语|群规] [内容]",
+    ),
+)
 
 
 def test_a_member_is_spoken_to_in_english(g1: Group, alice: Person) -> None:
@@ -74,9 +87,9 @@ def test_letters_wait_until_the_night_of_their_reader_is_over(
     assert [line["chat"] for line in stage.clock_to("2026-01-07 08:00").sent] == ["dm:alice"]
 
 
-@pytest.mark.parametrize("zone", ["Mars/Base", "+8", "../../etc/passwd", "上海", "A" * 4000])
-def test_there_is_no_such_zone(alice: Person, zone: str) -> None:
-    assert alice.tells(f"/zone {zone}").text == ZONE.format(zone=zone[:64])
+def test_there_is_no_such_zone(alice: Person) -> None:
+    for zone in ("Mars/Base", "+8", "../../etc/passwd", "上海", "A" * 4000):
+        assert alice.tells(f"/zone {zone}").text == ZONE.format(zone=zone[:64])
 
 
 def test_times_are_shown_in_the_zone_of_the_reader(alice: Person) -> None:
@@ -105,30 +118,11 @@ def test_a_community_that_speaks_english_says_so_at_once(
     assert "语言：zh" in root.says(g1, "/community language zh")
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("时区 火星", ZONE.format(zone="火星")),
-        ("语言 法语", "语言只能是 zh（中文）或 en（英文）。"),
-        ("免打扰 25-8", HOURS),
-        ("免打扰 22", HOURS),
-        ("免打扰 二十二-八", HOURS),
-        ("免打扰 " + "9" * 5000 + "-8", HOURS),
-        ("名称", "社群名称不能为空。"),
-        ("欢迎语 " + "欢" * 2001, "欢迎语最多 2000 字。"),
-        ("群规 " + "规" * 4001, "群规最多 4000 字。"),
-        (
-            "天气 晴",
-            "没有「天气」这个选项。用法：/community [名称|时区|语言|免打扰|欢迎语|群规] [内容]",
-        ),
-    ],
-)
-def test_nonsense_is_refused_and_changes_nothing(
-    g1: Group, root: Person, text: str, said: str
-) -> None:
+def test_nonsense_is_refused_and_changes_nothing(g1: Group, root: Person) -> None:
     before = root.says(g1, "/community").text
-    assert root.says(g1, f"/community {text}").text == said
-    assert root.says(g1, "/community").text == before
+    for text, said in NONSENSE:
+        assert root.says(g1, f"/community {text}").text == said
+        assert root.says(g1, "/community").text == before
 
 
 def test_the_community_is_changed_from_private_too(g1: Group, root: Person, alice: Person) -> None:

@@ -1,4 +1,4 @@
-"""Communities and their chats: settings that fit, quiet hours, and chats that move or go."""
+"""Communities and their chats: quiet hours, and chats that are found, bound and move."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from core import communities
 from core.communities import Community
-from core.refusal import Refusal
 from tests.core.community import Circle
 
 if TYPE_CHECKING:
@@ -35,49 +34,6 @@ def circle(database_url: str) -> Iterator[Circle]:
 
 def _quiet(start: int, end: int, zone: str = "Asia/Shanghai") -> Community:
     return Community(1, "读书会", zone, "zh", start, end, "", "")
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "kept"),
-    [
-        ("name", " 晨读会 ", {"name": "晨读会"}),
-        ("zone", "Europe/Berlin", {"zone": "Europe/Berlin"}),
-        ("language", "en", {"language": "en"}),
-        ("quiet", "23-7", {"quiet_from": 23, "quiet_to": 7}),
-        ("quiet", "0 - 6", {"quiet_from": 0, "quiet_to": 6}),
-        ("welcome", "{name}，欢迎！", {"welcome": "{name}，欢迎！"}),
-        ("rules", "好好说话", {"rules": "好好说话"}),
-    ],
-)
-def test_a_setting_that_fits_is_kept(
-    circle: Circle, setting: str, value: str, kept: dict[str, object]
-) -> None:
-    with circle.work() as uow:
-        changed = communities.change(uow, circle.community, setting, value)
-        assert communities.get(uow, circle.community.id) == changed
-    assert {name: getattr(changed, name) for name in kept} == kept
-
-
-@pytest.mark.parametrize(
-    ("setting", "value"),
-    [
-        ("name", "  "),
-        ("zone", "火星"),
-        ("language", "fr"),
-        ("quiet", "22"),
-        ("quiet", "22-24"),
-        ("quiet", "-1-8"),
-        ("quiet", "²-8"),
-        ("welcome", "长" * 2001),
-        ("rules", "长" * 4001),
-        ("colour", "红"),
-    ],
-)
-def test_a_setting_that_does_not_fit_is_refused(circle: Circle, setting: str, value: str) -> None:
-    with circle.work() as uow, pytest.raises(Refusal):
-        communities.change(uow, circle.community, setting, value)
-    with circle.work() as uow:
-        assert communities.get(uow, circle.community.id) == circle.community
 
 
 @given(start=HOURS, end=HOURS, zone=ZONES, minutes=MINUTES)

@@ -19,6 +19,7 @@ from core.sentiment.weights import MANIFEST, Weights, WeightsDamagedError, load,
 from core.text import letters
 
 CHAT_LINES = Path(__file__).with_name("chat_lines.tsv")
+DEMO_LINES = Path(__file__).parents[3] / "demo" / "data" / "chatter.json"
 LARGEST_FILE = 2_200_000
 
 
@@ -52,6 +53,26 @@ def test_none_of_those_lines_was_trained_on() -> None:
         for path in (COURSE_CHAT, CHAT_LINES)
     )
     assert not trained & tested
+
+
+def test_few_plain_or_glad_lines_of_the_demo_are_read_as_negative() -> None:
+    lines = [
+        line for line in json.loads(DEMO_LINES.read_text("utf-8")) if line["mood"] != "negative"
+    ]
+    read = model_named().score_many(line["text"] for line in lines)
+    assert sum(one.label == "negative" for one in read) / len(lines) <= 0.16
+
+
+def test_no_line_of_the_demo_nor_its_near_copy_was_trained_on() -> None:
+    demo = [_pairs(line["text"]) for line in json.loads(DEMO_LINES.read_text("utf-8"))]
+    for line in COURSE_CHAT.read_text("utf-8").splitlines():
+        pairs = _pairs(line.split("\t")[1])
+        assert max(len(pairs & other) / len(pairs | other) for other in demo) < 0.5, line
+
+
+def _pairs(text: str) -> set[str]:
+    framed = f"^{letters(text)}$"
+    return {framed[at : at + 2] for at in range(len(framed) - 1)}
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200b\u202e", "@ming", "https://example.com/a"])
