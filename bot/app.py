@@ -81,9 +81,7 @@ def build(settings: Settings, *, clock: Clock | None = None, trusted: Sequence[s
 
     Raises `core.db.DatabaseProblemError` when the database cannot be reached.
     """
-    make_folder(settings.database_url)
-    revisions(settings.database_url)
-    migrate(settings.database_url)
+    prepare(settings.database_url)
     writer = bootstrap.open_writer(settings.database_url, clock)
     seals = Seals(_secret(settings.secret, writer))
     tenancy = Tenancy(seals, settings.owner_accounts, trusted)
@@ -155,6 +153,16 @@ async def serve(settings: Settings) -> None:
         raise TokenRefusedError("QUNZHU_DISCORD_TOKEN") from None
     finally:
         await asyncio.to_thread(app.close)
+
+
+def prepare(database_url: str) -> None:
+    """Make the database if there is none, and bring its schema up to date.
+
+    Raises `core.db.DatabaseProblemError` when it cannot be reached.
+    """
+    make_folder(database_url)
+    revisions(database_url)
+    migrate(database_url)
 
 
 def make_folder(database_url: str) -> None:

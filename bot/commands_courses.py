@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import settings
+from bot.app import prepare
 from core.i18n import t
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _import(drafts: list[Draft], community_id: int | None, *, dry_run: bool) -> 
     from core import bootstrap, courses  # noqa: PLC0415 - keeps `--help` quick
 
     url = settings.load().database_url
+    prepare(url)
     with closing(bootstrap.open_writer(url)) as writer, writer.begin() as uow:
         chosen = _chosen(uow, community_id)
         return courses.import_courses(uow, chosen, drafts, dry_run=dry_run)

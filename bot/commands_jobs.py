@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import settings
+from bot.app import prepare
 from core import communities, runs
 from core.bootstrap import open_writer
 from core.i18n import t
@@ -62,7 +63,9 @@ def run_job(
 
 @contextmanager
 def _opened() -> Iterator[Writer]:
-    writer = open_writer(settings.load().database_url)
+    url = settings.load().database_url
+    prepare(url)
+    writer = open_writer(url)
     try:
         yield writer
     finally:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import cards
 from bot.posts import Action, NotSent, Post, SendError, Throttled
-from bot.replies import NOTHING, Act, Toast
+from bot.replies import NOTHING, Act, Outcome, Reply, Toast
 from bot.updates import ButtonPress, Command
 from core import communities, members, outbox
 from core.addresses import Address
@@ -19,7 +20,7 @@ from core.writer import DatabaseUnavailableError, is_outage
 if TYPE_CHECKING:
     from bot.lanes import Lanes
     from bot.posts import Platform, Voice
-    from bot.replies import Answer, Outcome, Reply
+    from bot.replies import Answer
     from bot.router import Router
     from bot.routes import CommandSpec
     from bot.updates import Chat, Update
@@ -57,7 +58,8 @@ class Ear:
                 raise
             # It would break again, and everything behind it would wait for ever.
             log.exception("an update broke and is left out", key=update.key)
-            outcome = NOTHING
+            asked = isinstance(update, Command | ButtonPress)
+            outcome = Outcome((Reply(cards.apology()),)) if asked else NOTHING
         task = asyncio.create_task(self._say_all(update, outcome, voice))
         self._speaking.add(task)
         task.add_done_callback(self._speaking.discard)

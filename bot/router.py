@@ -75,7 +75,7 @@ class Router:
             return spec is not None and spec.ranked
         if isinstance(update, ButtonPress):
             button = self.declarations.buttons.get(update.data.partition("|")[0])
-            return button is not None and button.role is not Role.MEMBER
+            return button is not None and button.ranked
         return False
 
     def hear(self, update: Update, role: Role = Role.MEMBER) -> Future[Outcome]:

@@ -101,6 +101,12 @@ class ButtonSpec:
     handler: Handler
     role: Role = Role.MEMBER
     once: bool = False
+    asks_rank: bool = False
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the platform must be asked for the presser's role before it is served."""
+        return self.asks_rank or self.role is not Role.MEMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +153,12 @@ def command(  # noqa: PLR0913 - a declaration has as many keywords as there is t
 
 
 def button(
-    action: str, /, *, role: Role = Role.MEMBER, once: bool = False
+    action: str, /, *, role: Role = Role.MEMBER, once: bool = False, asks_rank: bool = False
 ) -> Callable[[Handler], Handler]:
     """Declare what a button does; the handler is called with the context and the button's arg."""
 
     def declare(handler: Handler) -> Handler:
-        return _declared(handler, ButtonSpec(action, handler, role, once))
+        return _declared(handler, ButtonSpec(action, handler, role, once, asks_rank))
 
     return declare
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from core.uow import Reactions
 
 BATCH = 64
+# PostgreSQL ended a statement that took too long: it would take as long again.
+CANCELLED = "57014"
 SQLITE_OUTAGES = (
     "SQLITE_BUSY",
     "SQLITE_LOCKED",
@@ -219,6 +221,8 @@ def is_outage(error: Exception) -> bool:
     name = getattr(error.orig, "sqlite_errorname", "")
     if name:
         return name.startswith(SQLITE_OUTAGES)
+    if getattr(error.orig, "sqlstate", None) == CANCELLED:
+        return False
     return error.connection_invalidated or isinstance(error, OperationalError)
 
 

@@ -44,7 +44,7 @@ def turn(ctx: Context, arg: str) -> Reply:
     return Reply(_catalogue(ctx, words, int(number)), replace=True)
 
 
-@button("course.open")
+@button("course.open", asks_rank=True)
 def open_course(ctx: Context, arg: str) -> Reply:
     """Show a course from the list."""
     return _shown(ctx, _course(ctx, arg))

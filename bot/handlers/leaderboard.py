@@ -12,8 +12,8 @@ from core.points import cards
 class Period(Choice):
     """The periods as members name them."""
 
-    WEEK = "本周"
-    MONTH = "本月"
+    WEEK = "近7天"
+    MONTH = "近30天"
     ALL = "总榜"
 
 

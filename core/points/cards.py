@@ -115,4 +115,4 @@ def _title(period: Period) -> str:
 
 
 def _labels() -> dict[Period, str]:
-    return {Period.WEEK: t("本周"), Period.MONTH: t("本月"), Period.ALL: t("总榜")}
+    return {Period.WEEK: t("近7天"), Period.MONTH: t("近30天"), Period.ALL: t("总榜")}

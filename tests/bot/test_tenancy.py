@@ -28,6 +28,13 @@ THREAD = group("502", "discord", space="500")
 @pytest.fixture
 def front(sqlite_url: str) -> Iterator[Front]:
     """Serve platforms on which nothing is bound at first sight."""
+    with Front(sqlite_url, trusted=()) as front:
+        yield front
+
+
+@pytest.fixture
+def owned(sqlite_url: str) -> Iterator[Front]:
+    """Serve the same platforms, with an owner named in the settings."""
     with Front(sqlite_url, trusted=(), owners=[(OWNER.platform, OWNER.id)]) as front:
         yield front
 
@@ -135,11 +142,16 @@ def test_the_communitys_own_administrator_needs_no_code(front: Front) -> None:
     assert _home(front, SECOND) == 1
 
 
-def test_an_owner_of_the_installation_needs_neither_code_nor_rank(front: Front) -> None:
-    _set_up(front)
-    assert "已启用" in words(front.says(OWNER, "/setup", SECOND))
-    assert _home(front, SECOND) == 1
-    assert "社群设置" in words(front.says(OWNER, "/community", FIRST))
+def test_an_owner_of_the_installation_needs_neither_code_nor_rank(owned: Front) -> None:
+    assert "已启用" in words(owned.says(OWNER, "/setup", FIRST))
+    assert "已启用" in words(owned.says(OWNER, "/setup", SECOND))
+    assert _home(owned, SECOND) == 1
+    assert "社群设置" in words(owned.says(OWNER, "/community", FIRST))
+
+
+def test_where_owners_are_named_no_one_else_founds_a_community(owned: Front) -> None:
+    assert "群主" in words(_set_up(owned))
+    assert _home(owned, FIRST) is None
 
 
 def test_a_code_of_one_community_does_not_bind_to_another(front: Front) -> None:

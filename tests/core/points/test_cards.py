@@ -69,7 +69,7 @@ def test_a_board_gives_medals_shares_ranks_and_ends_with_the_askers_place() -> N
 def test_a_board_offers_the_other_two_periods() -> None:
     [row] = cards.board(Board(Period.MONTH, BEST), "访客").buttons
     assert [(button.label, button.action, button.arg) for button in row] == [
-        ("本周", "top", "week"),
+        ("近7天", "top", "week"),
         ("总榜", "top", "all"),
     ]
 
