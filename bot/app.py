@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.adapters import discord, telegram
-from bot.adapters.discord import DiscordAdapter, DiscordOptions
-from bot.adapters.telegram import TelegramAdapter, TelegramOptions
+from bot import adapters
 from bot.declarations import Declarations
 from bot.delivery import Sender
 from bot.ear import Ear
@@ -22,6 +20,7 @@ from bot.flood import Flood
 from bot.lanes import Lanes
 from bot.router import Router
 from bot.seals import Seals
+from bot.settings import ENV_FILE
 from bot.tenancy import Tenancy
 from core import bootstrap, communities, text
 from core.db import migrate, revisions
@@ -41,15 +40,7 @@ log = structlog.get_logger(__name__)
 
 
 class NothingToServeError(Exception):
-    """Neither a Telegram nor a Discord token is set."""
-
-
-class TokenRefusedError(Exception):
-    """A platform does not know its token; the message is the name of the setting."""
-
-
-class SettingsError(Exception):
-    """A platform cannot work with its settings; the message names the one that is wrong."""
+    """No platform has its token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,49 +83,19 @@ def build(settings: Settings, *, clock: Clock | None = None, trusted: Sequence[s
     return App(writer, router, Lanes(writer.clock), seals, Runner(writer, discovered()))
 
 
-def platforms(settings: Settings) -> list[Platform]:
-    """Return the adapters of every platform whose token is set; raises `SettingsError`."""
-    found: list[Platform] = []
-    try:
-        if settings.telegram_token is not None:
-            found.append(TelegramAdapter(telegram_options(settings)))
-        if settings.discord_token is not None:
-            found.append(DiscordAdapter(discord_options(settings)))
-    except ValueError as error:
-        raise SettingsError(str(error)) from None
-    return found
+def platforms(env_file: Path = ENV_FILE) -> list[Platform]:
+    """Return the adapters of every platform whose token is set; raises `SettingError`."""
+    found = (plugin.configured(env_file) for plugin in adapters.plugins())
+    return [platform for platform in found if platform is not None]
 
 
-def telegram_options(settings: Settings) -> TelegramOptions:
-    """Return what the Telegram adapter needs of the settings."""
-    return TelegramOptions(
-        token=_plain(settings.telegram_token),
-        base_url=settings.telegram_base_url,
-        base_file_url=settings.telegram_base_file_url,
-        mode=settings.telegram_mode,
-        webhook_url=settings.telegram_webhook_url,
-        webhook_secret=_plain(settings.telegram_webhook_secret),
-        listen=settings.telegram_listen,
-    )
-
-
-def discord_options(settings: Settings) -> DiscordOptions:
-    """Return what the Discord adapter needs of the settings."""
-    return DiscordOptions(
-        token=_plain(settings.discord_token),
-        api_base=settings.discord_api_base,
-        gateway_url=settings.discord_gateway_url,
-        cdn_base=settings.discord_cdn_base,
-    )
-
-
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, env_file: Path = ENV_FILE) -> None:
     """Serve every configured platform until the process is told to stop.
 
-    Raises NothingToServeError, SettingsError, TokenRefusedError or
+    Raises NothingToServeError, `SettingError`, `TokenRefusedError` or
     `core.db.DatabaseProblemError` when that cannot be before something is put right.
     """
-    serving = platforms(settings)
+    serving = platforms(env_file)
     if not serving:
         raise NothingToServeError
     app = build(settings)
@@ -145,12 +106,6 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     try:
         await _run_all(app, serving, stop)
-    except telegram.SettingRefused as error:
-        raise SettingsError(str(error)) from None
-    except telegram.TokenRefused:
-        raise TokenRefusedError("QUNZHU_TELEGRAM_TOKEN") from None
-    except discord.TokenRefused:
-        raise TokenRefusedError("QUNZHU_DISCORD_TOKEN") from None
     finally:
         await asyncio.to_thread(app.close)
 
@@ -203,7 +158,3 @@ def _secret(configured: SecretStr | None, writer: Writer) -> str:
         return configured.get_secret_value()
     with writer.begin() as uow:
         return communities.instance_secret(uow, secrets.token_urlsafe(32))
-
-
-def _plain(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret else ""

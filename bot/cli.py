@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from bot import (
@@ -19,12 +18,13 @@ from bot import (
     logs,
     wizard,
 )
-from bot.settings import ENV_FILE, EnvFileError, Settings, load
+from bot.adapters import plugins
+from bot.settings import ENV_FILE, EnvFileError, SettingError, TokenRefusedError, load
 from core.db import DatabaseProblemError, revisions
 from core.db import migrate as migrate_database
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
+    from bot.settings import Settings
 
 app = typer.Typer(
     help="群主：知识付费社群的管家（Telegram 与 Discord）。",
@@ -50,14 +50,10 @@ def run() -> None:
     try:
         asyncio.run(serving.serve(settings))
     except serving.NothingToServeError:
-        _fail(
-            "没有可服务的平台：请设置 QUNZHU_TELEGRAM_TOKEN 或 QUNZHU_DISCORD_TOKEN，"
-            "或先运行 qunzhu init。"
-        )
-    except serving.TokenRefusedError as error:
-        _fail(f"平台不认识 {error} 里的令牌。请核对后改正，再运行 qunzhu doctor 检查。")
-    except serving.SettingsError as error:
-        _fail(f"设置有误：{error}")
+        tokens = " 或 ".join(plugin.token for plugin in plugins())
+        _fail(f"没有可服务的平台：请设置 {tokens}，或先运行 qunzhu init。")
+    except TokenRefusedError as error:
+        _fail(f"平台不认识 {error.variable} 里的令牌。请核对后改正，再运行 qunzhu doctor 检查。")
 
 
 @app.command(help="检查配置、数据库、数据表、令牌和权限，说清哪里有问题、怎么修。")
@@ -106,33 +102,17 @@ def main() -> None:
         app()
     except EnvFileError:
         _fail(f"{ENV_FILE} 能被其他用户读到。请运行：chmod 600 {ENV_FILE}")
-    except ValidationError as error:
-        if error.title != Settings.__name__:
-            raise
-        _fail("\n".join(_problem(problem["loc"], problem["msg"]) for problem in error.errors()))
+    except SettingError as error:
+        _fail(f"设置有误：{error}")
     except DatabaseProblemError as error:
         _fail(f"连不上数据库：{error}。请检查 QUNZHU_DATABASE_URL。")
 
 
 def _settings() -> Settings:
     settings = load()
-    logs.set_up(settings.log_level, _secrets(settings))
+    everything = (settings, *(plugin.settings.read() for plugin in plugins()))
+    logs.set_up(settings.log_level, [secret for some in everything for secret in some.secrets])
     return settings
-
-
-def _problem(where: tuple[int | str, ...], message: str) -> str:
-    name = str(where[0]).upper() if where else ""
-    return f"设置 QUNZHU_{name} 有误：{message.removeprefix('Value error, ')}"
-
-
-def _secrets(settings: Settings) -> list[str]:
-    hidden: list[SecretStr | None] = [
-        settings.secret,
-        settings.telegram_token,
-        settings.telegram_webhook_secret,
-        settings.discord_token,
-    ]
-    return [secret.get_secret_value() for secret in hidden if secret is not None]
 
 
 def _fail(message: str) -> NoReturn:

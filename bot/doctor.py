@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.adapters.discord import DiscordAdapter
-from bot.adapters.telegram import TelegramAdapter
-from bot.app import discord_options, make_folder, telegram_options
+from bot.adapters import plugins
+from bot.app import make_folder
+from bot.posts import Finding
+from bot.settings import ENV_FILE, SettingError
 from core import bootstrap, communities, outbox, points
 from core.db import DatabaseProblemError, revisions
 from core.i18n import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
+    from bot.adapters import PlatformPlugin
     from bot.settings import Settings
     from core.communities import Community
     from core.uow import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: whether it is well, and a sentence about it."""
-
-    ok: bool
-    text: str
-
-
-async def examine(settings: Settings) -> list[Finding]:
+async def examine(settings: Settings, env_file: Path = ENV_FILE) -> list[Finding]:
     """Look at the database, the ledger, the platforms; nothing is changed."""
     findings = list(_database(settings))
     chats: dict[str, list[str]] = {}
     if all(finding.ok for finding in findings):
         rooms, chats = _rooms(settings)
         findings += rooms
-    findings += await _telegram(settings, chats.get("telegram", []))
-    findings += await _discord(settings)
-    if settings.telegram_token is None and settings.discord_token is None:
-        findings.append(
-            Finding(
-                ok=False, text=t("还没有设置任何平台的令牌。运行 qunzhu init，或在 .env 里填写。")
-            )
-        )
-    return findings
+    return [*findings, *await _platforms(env_file, chats)]
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -95,18 +81,21 @@ def _community(uow: UnitOfWork, community: Community) -> Iterator[Finding]:
         yield Finding(ok=False, text=text)
 
 
-async def _telegram(settings: Settings, chats: list[str]) -> list[Finding]:
-    if settings.telegram_token is None:
-        return []
+async def _platforms(env_file: Path, chats: Mapping[str, list[str]]) -> list[Finding]:
+    findings = [await _platform(plugin, env_file, chats) for plugin in plugins()]
+    if any(found is not None for found in findings):
+        return [finding for found in findings if found is not None for finding in found]
+    text = t("还没有设置任何平台的令牌。运行 qunzhu init，或在 .env 里填写。")
+    return [Finding(ok=False, text=text)]
+
+
+async def _platform(
+    plugin: PlatformPlugin[Any], env_file: Path, chats: Mapping[str, list[str]]
+) -> list[Finding] | None:
+    """Return what a platform finds, None where it has no token."""
     try:
-        adapter = TelegramAdapter(telegram_options(settings))
-    except ValueError as error:
-        return [Finding(ok=False, text=t("Telegram 的设置有误：{reason}", reason=str(error)))]
-    return [Finding(item.ok, item.text) for item in await adapter.check(chats)]
-
-
-async def _discord(settings: Settings) -> list[Finding]:
-    if settings.discord_token is None:
-        return []
-    adapter = DiscordAdapter(discord_options(settings))
-    return [Finding(item.ok, item.text) for item in await adapter.check()]
+        platform = plugin.configured(env_file)
+    except SettingError as error:
+        text = t("{platform} 的设置有误：{reason}", platform=plugin.title, reason=str(error))
+        return [Finding(ok=False, text=text)]
+    return await platform.check(chats.get(platform.name, [])) if platform else None

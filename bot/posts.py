@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.ear import Ear
@@ -46,6 +47,14 @@ class Limits:
     platform: tuple[int, float] | None = None
     chat: tuple[int, float] | None = None
     group: tuple[int, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check looked at: whether it is well, and a sentence about it."""
+
+    ok: bool
+    text: str
 
 
 class SendError(Exception):
@@ -129,6 +138,10 @@ class Platform(Protocol):
 
     async def act(self, action: Action) -> None:
         """Carry out what is not a message; raises a `SendError` when the platform refuses."""
+        ...
+
+    async def check(self, chats: Sequence[str] = ()) -> list[Finding]:
+        """Return what is right and wrong with the settings, and with the bot in ``chats``."""
         ...
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import stat
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ENV_FILE = Path(".env")
@@ -18,12 +18,52 @@ class EnvFileError(Exception):
     """The ``.env`` file may be read by others than its owner."""
 
 
-class Settings(BaseSettings):
-    """Everything that an operator can set; secrets never show in a print of it."""
+class SettingError(Exception):
+    """A setting cannot be as it is; the message says which or why, and never a secret."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="QUNZHU_", env_file=".env", env_ignore_empty=True, extra="ignore"
-    )
+
+class TokenRefusedError(Exception):
+    """A platform does not know the token that stands in ``variable``."""
+
+    variable: ClassVar[str]
+
+
+class Variables(BaseSettings):
+    """Settings with one prefix; an empty one counts as not set, and secrets never show."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
+
+    @classmethod
+    def read(cls, env_file: Path = ENV_FILE) -> Self:
+        """Read the environment and the file; raise `SettingError` for what cannot be."""
+        try:
+            return cls(_env_file=env_file)
+        except ValidationError as error:
+            problems = [_problem(cls, item["loc"], item["msg"]) for item in error.errors()]
+            raise SettingError("\n".join(problems)) from None
+
+    @classmethod
+    def variable(cls, field: str) -> str:
+        """Return the name that a field has in the environment."""
+        return f"{cls.model_config.get('env_prefix', '')}{field}".upper()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret that is set, for whoever must keep them out of sight."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
+
+
+class PlatformSettings(Variables):
+    """What every platform's settings have; without a token the platform is not served."""
+
+    token: SecretStr | None = None
+
+
+class Settings(Variables):
+    """Everything that an operator can set and that belongs to no platform."""
+
+    model_config = SettingsConfigDict(env_prefix="QUNZHU_")
 
     database_url: str = DEFAULT_DATABASE
     secret: SecretStr | None = None
@@ -31,19 +71,6 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     sentiment_model: Literal["default", "permissive", "snownlp"] = "default"
     commands_per_minute: int = Field(default=20, ge=0)
-
-    telegram_token: SecretStr | None = None
-    telegram_base_url: str = "https://api.telegram.org/bot"
-    telegram_base_file_url: str = "https://api.telegram.org/file/bot"
-    telegram_mode: Literal["polling", "webhook"] = "polling"
-    telegram_webhook_url: str = ""
-    telegram_webhook_secret: SecretStr | None = None
-    telegram_listen: str = "127.0.0.1:8443"
-
-    discord_token: SecretStr | None = None
-    discord_api_base: str = "https://discord.com/api/v10"
-    discord_gateway_url: str | None = None
-    discord_cdn_base: str = "https://cdn.discordapp.com"
 
     @field_validator("database_url")
     @classmethod
@@ -81,8 +108,21 @@ class Settings(BaseSettings):
 
 
 def load(env_file: Path = ENV_FILE) -> Settings:
-    """Read the settings; raise `EnvFileError` when the file's secrets are open to others."""
+    """Read the settings of no platform; raises `SettingError`.
+
+    Raises `EnvFileError` when the file's secrets are open to others.
+    """
     if env_file.exists() and env_file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         message = f"{env_file} may be read by others: run chmod 600 {env_file}"
         raise EnvFileError(message)
-    return Settings(_env_file=env_file)
+    return Settings.read(env_file)
+
+
+def plain(secret: SecretStr | None) -> str:
+    """Return a secret's text, empty where none is set."""
+    return secret.get_secret_value() if secret else ""
+
+
+def _problem(variables: type[Variables], where: tuple[int | str, ...], message: str) -> str:
+    field = str(where[0]) if where else ""
+    return f"{variables.variable(field)}: {message.removeprefix('Value error, ')}"

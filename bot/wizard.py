@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.adapters import plugins
 from bot.settings import DEFAULT_DATABASE
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ def ask() -> dict[str, str]:
     typer.echo("一步步来，直接回车就跳过（以后可以在 .env 里补）。")
     answers = {
         "QUNZHU_DATABASE_URL": typer.prompt("数据库地址", default=DEFAULT_DATABASE),
-        "QUNZHU_TELEGRAM_TOKEN": _secretly("Telegram 令牌（找 @BotFather 领取）"),
-        "QUNZHU_DISCORD_TOKEN": _secretly("Discord 令牌（开发者后台的 Bot 页面）"),
+        **{one.token: _secretly(f"{one.title} 令牌（{one.hint}）") for one in plugins()},
         "QUNZHU_OWNERS": typer.prompt(
             "群主账号，例如 telegram:123,discord:456", default="", show_default=False
         ),

@@ -4,7 +4,7 @@ from core.sentiment.error import MeasuredError, measured_error
 from core.sentiment.mood import FEWEST_MEMBERS, Heard, Mood
 from core.sentiment.named import MODEL_NAMES, WEIGHTS, Model, model_named
 from core.sentiment.personal import PERSONAL
-from core.sentiment.service import LONGEST_DAYS, mood, note
+from core.sentiment.service import LONGEST_DAYS, aggregate, mood, note
 
 __all__ = [
     "FEWEST_MEMBERS",
@@ -16,6 +16,7 @@ __all__ = [
     "MeasuredError",
     "Model",
     "Mood",
+    "aggregate",
     "measured_error",
     "model_named",
     "mood",

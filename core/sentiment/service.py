@@ -1,4 +1,4 @@
-"""What can be done with the mood: note what was heard, and look back over some days."""
+"""What can be done with the mood: note it, look back over it, and in time forget whose it was."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ Key = tuple[int, int, "date", int]
 def note(uow: UnitOfWork, heard: Sequence[Heard]) -> None:
     """Count messages heard in groups, in one statement for all of them.
 
-    Members who do not want their mood counted are left out. A message belongs to the local day
-    of its community.
+    Members who do not want their mood counted are left out, and so are messages of days whose
+    members were forgotten. A message belongs to the local day of its community.
     """
     counted = members.consenting(uow, {one.member_id for one in heard}, Purpose.MOOD)
     zones = {
@@ -37,8 +37,10 @@ def note(uow: UnitOfWork, heard: Sequence[Heard]) -> None:
     sums: dict[Key, dict[str, Any]] = {}
     for one in heard:
         if one.member_id in counted:
-            day = one.at.astimezone(zones[one.community_id]).date()
-            _count(sums, (one.community_id, one.chat_id, day, one.member_id), one)
+            zone = zones[one.community_id]
+            day = one.at.astimezone(zone).date()
+            if (uow.now.astimezone(zone).date() - day).days <= LONGEST_DAYS:
+                _count(sums, (one.community_id, one.chat_id, day, one.member_id), one)
     repository.add(uow, list(sums.values()))
 
 
@@ -62,6 +64,22 @@ def mood(
     found = repository.member_days(uow, community.id, chat_id, since, until)
     counted = members.consenting(uow, {day.member_id for day in found}, Purpose.MOOD)
     return mood_of([day for day in found if day.member_id in counted], since, until)
+
+
+def aggregate(uow: UnitOfWork, community: Community, until: date) -> None:
+    """Count chats' days up to ``until``, and forget members' days ninety or more days before it.
+
+    ``until`` is the last finished local day. A day is counted anew as long as members' days of
+    it are kept, so that late messages, objections and erasures still change it; doing it once
+    more is harmless.
+    """
+    since = repository.oldest_day(uow, community.id)
+    if since is None or since > until:
+        return
+    heard = repository.members_between(uow, community.id, since, until)
+    objecting = heard - members.consenting(uow, heard, Purpose.MOOD)
+    repository.replace_aggregates(uow, community.id, since, until, objecting)
+    repository.delete_until(uow, community.id, until - timedelta(days=LONGEST_DAYS))
 
 
 def _count(sums: dict[Key, dict[str, Any]], key: Key, one: Heard) -> None:

@@ -22,10 +22,10 @@ from core.outbox.models import LetterRow
 from core.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.ear import Ear
-    from bot.posts import Action, Post, SendError
+    from bot.posts import Action, Finding, Post, SendError
 
 MONDAY = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
 GROUP = Address("fake", "g1")
@@ -71,6 +71,11 @@ class Platform:
 
     async def act(self, action: Action) -> None:
         """Do nothing."""
+
+    async def check(self, chats: Sequence[str] = ()) -> list[Finding]:
+        """Find nothing."""
+        del chats
+        return []
 
 
 class Office:

@@ -31,7 +31,7 @@ ALICE, BOB = person("alice", "telegram"), person("bob", "telegram")
 class Period(Choice):
     """Two periods that have English names already."""
 
-    WEEK = "本周"
+    WEEK = "近7天"
     ALL = "总榜"
 
 
@@ -83,7 +83,7 @@ def _name(value: object) -> str:
 
 
 def test_each_word_goes_to_its_parameter_and_the_rest_to_the_last(read: Read) -> None:
-    values = read(ABOUT, "@alice 本周 说点 什么\n再说一行")
+    values = read(ABOUT, "@alice 近7天 说点 什么\n再说一行")
     assert _name(values["who"]) == "alice"
     assert values["period"] is Period.WEEK
     assert values["note"] == "说点 什么\n再说一行"
@@ -108,17 +108,17 @@ def test_a_choice_is_understood_in_either_language_and_by_its_name(
 
 @pytest.mark.parametrize("written", ["@alice", "@ALICE", "alice", "id:telegram-alice"])
 def test_a_person_is_named_by_username_name_or_id(read: Read, written: str) -> None:
-    assert _name(read(ABOUT, f"{written} 本周")["who"]) == "alice"
+    assert _name(read(ABOUT, f"{written} 近7天")["who"]) == "alice"
 
 
 def test_a_reply_names_whom_the_line_does_not(read: Read) -> None:
-    assert _name(read(ABOUT, "本周", reply_author=ALICE)["who"]) == "alice"
-    assert _name(read(ABOUT, "@bob 本周", reply_author=ALICE)["who"]) == "bob"
+    assert _name(read(ABOUT, "近7天", reply_author=ALICE)["who"]) == "alice"
+    assert _name(read(ABOUT, "@bob 近7天", reply_author=ALICE)["who"]) == "bob"
 
 
 def test_a_mention_without_a_username_names_the_person_mentioned(read: Read) -> None:
     shown = person("alice", "telegram")
-    values = read(ABOUT, "@alice 本周", mentions=(shown,))
+    values = read(ABOUT, "@alice 近7天", mentions=(shown,))
     assert _name(values["who"]) == "alice"
 
 
@@ -160,4 +160,4 @@ def test_the_usage_is_spoken_in_the_speakers_language(read: Read) -> None:
 def test_a_person_nobody_knows_is_refused(read: Read) -> None:
     for written in ("@nobody", "id:telegram-nobody", "谁"):
         with pytest.raises(Refusal, match="没有找到"):
-            read(ABOUT, f"{written} 本周")
+            read(ABOUT, f"{written} 近7天")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import wizard
+from bot.adapters.discord import DiscordSettings
+from bot.adapters.telegram import TelegramSettings
 from bot.settings import EnvFileError, load
 from tests.bot.terminal import Terminal
 from tests.end_to_end.process import qunzhu
@@ -23,18 +25,16 @@ DISCORD = "made-up.bot.token-of-nobody"
 def test_init_asks_and_writes_what_only_the_owner_may_read(tmp_path: Path) -> None:
     with Terminal(tmp_path, "init") as terminal:
         terminal.answers("数据库地址", "")
-        terminal.answers("Telegram 令牌", TELEGRAM)
         terminal.answers("Discord 令牌", DISCORD)
+        terminal.answers("Telegram 令牌", TELEGRAM)
         terminal.answers("群主账号", "telegram:123,discord:456")
         assert terminal.ends() == 0
 
     file = tmp_path / ".env"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     written = load(file)
-    assert written.telegram_token is not None
-    assert written.discord_token is not None
-    assert written.telegram_token.get_secret_value() == TELEGRAM
-    assert written.discord_token.get_secret_value() == DISCORD
+    assert DiscordSettings.read(file).secrets == (DISCORD,)
+    assert TelegramSettings.read(file).secrets == (TELEGRAM,)
     assert written.owner_accounts == (("telegram", "123"), ("discord", "456"))
     assert written.secret is not None
     for secret in (TELEGRAM, DISCORD, written.secret.get_secret_value()):
@@ -43,7 +43,7 @@ def test_init_asks_and_writes_what_only_the_owner_may_read(tmp_path: Path) -> No
 
 def test_what_is_left_empty_is_left_out(tmp_path: Path) -> None:
     with Terminal(tmp_path, "init") as terminal:
-        for question in ("数据库地址", "Telegram 令牌", "Discord 令牌", "群主账号"):
+        for question in ("数据库地址", "Discord 令牌", "Telegram 令牌", "群主账号"):
             terminal.answers(question, "")
         assert terminal.ends() == 0
     names = [line.partition("=")[0] for line in (tmp_path / ".env").read_text("utf-8").split()]
@@ -60,7 +60,7 @@ def test_init_overwrites_nothing_unless_told_to(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == "QUNZHU_SECRET=kept\n"
 
     with Terminal(tmp_path, "init", "--force") as terminal:
-        for question in ("数据库地址", "Telegram 令牌", "Discord 令牌", "群主账号"):
+        for question in ("数据库地址", "Discord 令牌", "Telegram 令牌", "群主账号"):
             terminal.answers(question, "")
         assert terminal.ends() == 0
     assert "kept" not in file.read_text("utf-8")
@@ -86,9 +86,7 @@ def test_a_file_of_secrets_that_others_may_read_is_refused(
 def test_whatever_is_written_is_read_again(tmp_path: Path, value: str) -> None:
     file = tmp_path / ".env"
     wizard.write(file, {"QUNZHU_TELEGRAM_TOKEN": value})
-    token = load(file).telegram_token
-    assert token is not None
-    assert token.get_secret_value() == value
+    assert TelegramSettings.read(file).secrets == (value,)
 
 
 def test_the_doctor_ends_well_only_where_all_is_well(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import ValidationError
 
 from bot import wizard
-from bot.settings import EnvFileError, Settings, load
+from bot.adapters.discord import DiscordSettings
+from bot.adapters.telegram import TelegramSettings
+from bot.settings import EnvFileError, SettingError, Settings, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,9 +25,9 @@ def _file(path: Path, text: str, mode: int = 0o600) -> Path:
 
 
 def test_the_file_is_read_when_its_owner_alone_can_read_it(tmp_path: Path) -> None:
-    settings = load(_file(tmp_path, f"QUNZHU_TELEGRAM_TOKEN={TOKEN}\n"))
-    assert settings.telegram_token is not None
-    assert settings.telegram_token.get_secret_value() == TOKEN
+    file = _file(tmp_path, f"QUNZHU_SECRET=sealed\nQUNZHU_TELEGRAM_TOKEN={TOKEN}\n")
+    assert load(file).secrets == ("sealed",)
+    assert TelegramSettings.read(file).secrets == (TOKEN,)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660, 0o622])
@@ -36,7 +37,8 @@ def test_a_file_that_is_open_to_others_is_refused(tmp_path: Path, mode: int) -> 
 
 
 def test_no_file_is_no_trouble(tmp_path: Path) -> None:
-    assert load(tmp_path / ".env").telegram_token is None
+    assert load(tmp_path / ".env").secret is None
+    assert TelegramSettings.read(tmp_path / ".env").token is None
 
 
 def test_a_variable_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,9 +47,9 @@ def test_a_variable_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_what_is_left_empty_counts_as_not_set(tmp_path: Path) -> None:
-    settings = load(_file(tmp_path, "QUNZHU_TELEGRAM_TOKEN=\nQUNZHU_OWNERS=\n"))
-    assert settings.telegram_token is None
-    assert settings.owners == ()
+    file = _file(tmp_path, "QUNZHU_TELEGRAM_TOKEN=\nQUNZHU_OWNERS=\n")
+    assert TelegramSettings.read(file).token is None
+    assert load(file).owners == ()
 
 
 def test_owners_are_read_as_platform_and_account(tmp_path: Path) -> None:
@@ -57,23 +59,32 @@ def test_owners_are_read_as_platform_and_account(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("owners", ["alice", ":12", "telegram:", "telegram:12,alice"])
 def test_an_owner_without_a_platform_is_refused(tmp_path: Path, owners: str) -> None:
-    with pytest.raises(ValidationError, match="platform:id"):
+    with pytest.raises(SettingError, match=r"QUNZHU_OWNERS: .*platform:id"):
         load(_file(tmp_path, f"QUNZHU_OWNERS={owners}\n"))
 
 
 def test_no_secret_shows_when_settings_are_printed() -> None:
     secret = "a secret that must not show"
-    settings = Settings(_env_file=None, telegram_token=TOKEN, discord_token=TOKEN, secret=secret)
-    shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
-    assert TOKEN not in shown
-    assert secret not in shown
+    for settings in (
+        Settings(_env_file=None, secret=secret),
+        TelegramSettings(_env_file=None, token=secret, webhook_secret=secret),
+        DiscordSettings(_env_file=None, token=secret),
+    ):
+        shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+        assert secret in settings.secrets
+        assert secret not in shown
+
+
+def test_what_is_wrong_with_a_secret_is_said_without_it(tmp_path: Path) -> None:
+    file = _file(tmp_path, f"QUNZHU_TELEGRAM_TOKEN={TOKEN}\nQUNZHU_TELEGRAM_MODE={TOKEN}\n")
+    with pytest.raises(SettingError, match="QUNZHU_TELEGRAM_MODE: ") as raised:
+        TelegramSettings.read(file)
+    assert TOKEN not in str(raised.value)
 
 
 def test_what_the_wizard_writes_is_what_settings_read(tmp_path: Path) -> None:
     written = 'it\'s \\ a "token" # with $ and spaces'
     path = tmp_path / ".env"
     wizard.write(path, {"QUNZHU_DISCORD_TOKEN": written, "QUNZHU_OWNERS": "telegram:12"})
-    settings = load(path)
-    assert settings.discord_token is not None
-    assert settings.discord_token.get_secret_value() == written
-    assert settings.owners == ("telegram:12",)
+    assert DiscordSettings.read(path).secrets == (written,)
+    assert load(path).owners == ("telegram:12",)

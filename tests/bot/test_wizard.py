@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import wizard
+from bot.adapters.discord import DiscordSettings
+from bot.adapters.telegram import TelegramSettings
 from bot.cli import app
 from bot.settings import load
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOKEN = "123456:made-up-for-this-test"
-ANSWERS = f"\n{TOKEN}\n\ntelegram:42\n"
+ANSWERS = f"\n\n{TOKEN}\ntelegram:42\n"
 
 
 @pytest.fixture(autouse=True)
@@ -54,9 +56,8 @@ def test_the_answers_become_settings_with_a_secret_of_their_own(
     assert result.exit_code == 0, result.output
     assert TOKEN not in result.output
     settings = load(tmp_path / ".env")
-    assert settings.telegram_token is not None
-    assert settings.telegram_token.get_secret_value() == TOKEN
-    assert settings.discord_token is None
+    assert TelegramSettings.read(tmp_path / ".env").secrets == (TOKEN,)
+    assert DiscordSettings.read(tmp_path / ".env").token is None
     assert settings.owners == ("telegram:42",)
     assert settings.secret is not None
     assert len(settings.secret.get_secret_value()) >= 32

@@ -10,9 +10,11 @@ from bot.posts import Limits, Rejected
 from core.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.adapters.console.scene import Scene
     from bot.ear import Ear
-    from bot.posts import Action, Post
+    from bot.posts import Action, Finding, Post
     from core.addresses import Address
 
 PLATFORMS = ("console", "console2")
@@ -65,3 +67,8 @@ class ConsolePlatform:
             self._invites += 1
             line["link"] = f"{self.name}://{action.to.chat_id}/{self._invites}"
         self._scene.out(line)
+
+    async def check(self, chats: Sequence[str] = ()) -> list[Finding]:
+        """Find nothing: there is nothing to set."""
+        del chats
+        return []

@@ -23,9 +23,11 @@ from bot.adapters.discord.rest import Rest
 from bot.posts import Limits, SendError, Unreachable
 
 if TYPE_CHECKING:
-    from bot.adapters.discord.options import DiscordOptions, Finding
+    from collections.abc import Sequence
+
+    from bot.adapters.discord.options import DiscordOptions
     from bot.ear import Ear
-    from bot.posts import Action, Post
+    from bot.posts import Action, Finding, Post
     from core.addresses import Address
     from core.roles import Role
 
@@ -98,8 +100,9 @@ class DiscordAdapter:
         """Kick, ban, mute or unmute a member, grant or revoke a role; raises a `SendError`."""
         await guilds.act(self._rest, await self._guild_of(action.to.chat_id), action)
 
-    async def check(self) -> list[Finding]:
-        """Return what a login finds, without connecting to the gateway."""
+    async def check(self, chats: Sequence[str] = ()) -> list[Finding]:
+        """Return what a login finds, whatever the chats, without connecting to the gateway."""
+        del chats
         client = GatewayClient(
             self._options, intents_of(degraded=False), lambda _event, _data: None
         )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.adapters.discord.options import Finding
+from bot.adapters.discord.options import TokenRefused
+from bot.posts import Finding
 from core.i18n import t
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def refused() -> Finding:
     """Return what is found when the token is not valid."""
     return Finding(
         ok=False,
-        text=t("Discord 不认这个令牌，请检查 {setting}。", setting="QUNZHU_DISCORD_TOKEN"),
+        text=t("Discord 不认这个令牌，请检查 {setting}。", setting=TokenRefused.variable),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the operator sets for Discord, and what a check of it finds."""
+"""What the adapter needs to reach Discord."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from bot.settings import TokenRefusedError
+
 API_BASE = "https://discord.com/api/v10"
 CDN_BASE = "https://cdn.discordapp.com"
 
 _VERSIONED = re.compile(r"/v\d+$")
 
 
-class TokenRefused(RuntimeError):  # noqa: N818 - a state of the settings
+class TokenRefused(TokenRefusedError):  # noqa: N818 - a state of the settings
     """Discord does not know the bot token: nothing can work before the setting is corrected."""
+
+    variable = "QUNZHU_DISCORD_TOKEN"
 
     def __init__(self) -> None:
         """Name the setting, never its value."""
         super().__init__(
-            "Discord refused the bot token: set QUNZHU_DISCORD_TOKEN to the token shown under "
+            f"Discord refused the bot token: set {self.variable} to the token shown under "
             "Bot in the developer portal"
         )
 
@@ -56,11 +60,3 @@ class DiscordOptions:
     def cdn(self) -> str:
         """The base of pictures, with no slash at its end."""
         return self.cdn_base.strip().rstrip("/") or CDN_BASE
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of a check: whether it is in order, and the sentence that says so."""
-
-    ok: bool
-    text: str

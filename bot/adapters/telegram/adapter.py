@@ -33,11 +33,10 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from bot.adapters.telegram.api import Json
-    from bot.adapters.telegram.check import Finding
     from bot.adapters.telegram.inbound import Checkout
     from bot.adapters.telegram.options import TelegramOptions
     from bot.ear import Ear
-    from bot.posts import Action, Post
+    from bot.posts import Action, Finding, Post
     from core.addresses import Address
     from core.roles import Role
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import ChatMemberAdministrator, ChatMemberOwner
@@ -10,6 +9,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.adapters.telegram.errors import UNREADABLE, redact, told
 from bot.adapters.telegram.line import as_chat
+from bot.posts import Finding
 from core.i18n import t
 
 if TYPE_CHECKING:
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
 
     from bot.adapters.telegram.api import Api
     from bot.adapters.telegram.options import TelegramOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: whether it is right, and what to know about it."""
-
-    ok: bool
-    text: str
 
 
 async def examine(api: Api, options: TelegramOptions, chats: Sequence[str]) -> list[Finding]:

@@ -17,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.posts import Ambiguous, NotSent, Rejected, SendError, Throttled, Unreachable
+from bot.settings import TokenRefusedError
 
 # What reading an answer of an unknown shape raises.
 UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
@@ -28,18 +29,16 @@ _NOBODY_THERE = ("chat not found", "peer_id_invalid", "user not found")
 _LONGEST = 300
 
 
-class TokenRefused(RuntimeError):  # noqa: N818 - says what happened
+class TokenRefused(TokenRefusedError):  # noqa: N818 - says what happened
     """Telegram does not know the bot's token; trying again is of no use."""
+
+    variable = "QUNZHU_TELEGRAM_TOKEN"
 
     def __init__(self) -> None:
         """Name the setting, never the token."""
         super().__init__(
-            "Telegram refused the bot token: check QUNZHU_TELEGRAM_TOKEN against @BotFather"
+            f"Telegram refused the bot token: check {self.variable} against @BotFather"
         )
-
-
-class SettingRefused(RuntimeError):  # noqa: N818 - says what happened
-    """Telegram finds a setting wrong, such as the webhook's address; the message says why."""
 
 
 class Moved(Exception):  # noqa: N818 - a state of the chat

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 API_URL = "https://api.telegram.org/bot"
 FILE_URL = "https://api.telegram.org/file/bot"
+LISTEN = "127.0.0.1:8443"
 DEFAULT_PATH = "/telegram"
 
 
@@ -29,7 +30,7 @@ class TelegramOptions:
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
-    listen: str = "127.0.0.1:8443"
+    listen: str = LISTEN
     poll_timeout: int = 30
     answer_timeout: float = 10.0
 

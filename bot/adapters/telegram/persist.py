@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.adapters.telegram.errors import UNREADABLE, SettingRefused, TokenRefused, silence, told
+from bot.adapters.telegram.errors import UNREADABLE, TokenRefused, silence, told
+from bot.settings import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -48,7 +49,7 @@ class Patience:
 
 
 async def ask(request: Callable[[], Awaitable[T]], token: str, patience: Patience, doing: str) -> T:
-    """Make a request until it succeeds; raises TokenRefused or SettingRefused."""
+    """Make a request until it succeeds; raises TokenRefused or `SettingError`."""
     while True:
         try:
             answer = await request()
@@ -67,7 +68,7 @@ def _trouble(error: Exception, reason: str) -> tuple[str, float]:
             # The library's error quotes the token.
             raise TokenRefused from None
         case BadRequest():
-            raise SettingRefused(reason) from None
+            raise SettingError(reason) from None
         case Conflict():
             return TWO_READERS, 0.0
         case RetryAfter():
