@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from bot.context import Context
 from bot.replies import Reply
 from bot.routes import button, command
-from core import members, membership, recommend
+from core import courses, members, membership, recommend
 from core.members import Purpose
 from core.recommend import cards
+from core.refusal import Refusal
 
 if TYPE_CHECKING:
     from core.cards import Card
@@ -28,6 +29,8 @@ def more(ctx: Context, _arg: str) -> Reply:
 
 
 def _card(ctx: Context) -> Card:
+    if not courses.every(ctx.uow, ctx.community.id):
+        raise Refusal("还没有课程，等管理员导入课程后就能推荐了。")
     tier = membership.tier_of(ctx.uow, ctx.member)
     return cards.suggestions(
         recommend.suggest(ctx.uow, ctx.member, tier=tier),

@@ -108,7 +108,7 @@ def answered_letter(question: Question, given: Answer, answerer: str) -> Card:
 def unanswered(questions: Sequence[Question], names: Mapping[int, str], now: datetime) -> Card:
     """List the questions that wait for an answer."""
     if not questions:
-        return Card(t("所有问题都有人回答了，真好 🎉"))
+        return Card(t("现在没有等人回答的问题 🎉"))
     lines = [
         t(
             "#{number} {asker}（{waited}）：{text}",

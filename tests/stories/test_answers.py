@@ -158,7 +158,7 @@ def test_an_answer_from_another_platform_finds_its_way(
     assert [line["chat"] for line in heard.sent] == ["h1", "g1"]
     assert "zoe 得到 15 分" in alice.presses("采纳")
     assert points_of(zoe) == 20
-    assert zoe.says(h1, "/unanswered").text == "所有问题都有人回答了，真好 🎉"
+    assert zoe.says(h1, "/unanswered").text == "现在没有等人回答的问题 🎉"
 
 
 def test_a_question_asked_in_private_is_put_to_the_group(

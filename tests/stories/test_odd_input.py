@@ -113,7 +113,7 @@ def test_a_nul_is_refused_and_the_session_goes_on(stage: Stage, g1: Group, alice
     for text in ("/ask a\0bcde", "\0", "/nickname \0"):
         line = json.dumps({"do": "say", "user": "alice", "chat": "g1", "text": text})
         assert stage.line(line).last["error"] == "「text」里有不能用的字符。"
-    assert alice.says(g1, "/unanswered").text == "所有问题都有人回答了，真好 🎉"
+    assert alice.says(g1, "/unanswered").text == "现在没有等人回答的问题 🎉"
 
 
 def _broke(text: str) -> bool:

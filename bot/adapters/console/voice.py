@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.adapters.console import outbound
-from bot.updates import ButtonPress
+from bot.updates import ButtonPress, Chat, JoinRequested
 
 if TYPE_CHECKING:
     from bot.adapters.console.scene import Scene
@@ -24,6 +24,9 @@ class ConsoleVoice:
     async def say(self, post: Post, *, private: bool) -> str | None:
         """Answer in the chat of the update, where a private answer is seen by the asker alone."""
         chat, actor = self._update.chat, self._update.actor
+        if isinstance(self._update, JoinRequested):
+            # Whoever asks to be let in does not see the chat yet.
+            return self._scene.send(Chat(chat.platform, actor.id, private=True), post)
         only_for = actor.id if private and not chat.private else None
         return self._scene.send(chat, post, only_for=only_for)
 
