@@ -70,7 +70,7 @@ class Settings(Variables):
     owners: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     sentiment_model: Literal["default", "permissive", "snownlp"] = "default"
-    commands_per_minute: int = Field(default=20, ge=0)
+    commands_per_minute: int = Field(default=40, ge=0)
 
     @field_validator("database_url")
     @classmethod

@@ -92,7 +92,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Make the engines; nothing is connected yet."""
-        self.url: URL = make_url(url)
+        self.url = address(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.write = _engine(self.url, size=1, immediate=True)
         self.read = _engine(self.url, size=4, immediate=False)
@@ -101,6 +101,14 @@ class Database:
         """Close every connection."""
         self.write.dispose()
         self.read.dispose()
+
+
+def address(url: str) -> URL:
+    """Read a database URL; PostgreSQL goes through psycopg, whether the URL names it or not."""
+    read = make_url(url)
+    if read.drivername in {"postgres", "postgresql"}:
+        return read.set(drivername="postgresql+psycopg")
+    return read
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -124,7 +132,7 @@ def revisions(url: str) -> tuple[str | None, str | None]:
 
     Raises `DatabaseProblemError`, with the driver's own words, when it cannot be reached.
     """
-    engine = create_engine(url)
+    engine = create_engine(address(url))
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()

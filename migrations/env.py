@@ -5,12 +5,12 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-from core.db import Row
+from core.db import Row, address
 from migrations.tables import load
 
 load()
 config = context.config
-engine = create_engine(config.attributes["url"], poolclass=pool.NullPool)
+engine = create_engine(address(config.attributes["url"]), poolclass=pool.NullPool)
 with engine.connect() as connection:
     context.configure(
         connection=connection,
