@@ -101,6 +101,12 @@ def endings(uow: UnitOfWork, community_id: int) -> Sequence[tuple[str | None, in
     return [(row[0], row[1]) for row in uow.execute(query)]
 
 
+def delete_ended(uow: UnitOfWork, community_id: int, before: datetime) -> int:
+    """Delete a community's letters that ended before a moment; return how many there were."""
+    old = (LetterRow.community_id == community_id, LetterRow.ended_at < before)
+    return uow.execute(delete(LetterRow).where(*old)).rowcount
+
+
 def delete_of_member(uow: UnitOfWork, member_id: int) -> None:
     """Delete every letter to a member."""
     uow.execute(delete(LetterRow).where(LetterRow.member_id == member_id))

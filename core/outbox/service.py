@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from core.uow import UnitOfWork
 
 LEASE = timedelta(minutes=2)
+# A letter's key wards off its repeat, and no cause lies further back than this.
+KEPT = timedelta(days=90)
 
 
 def post(uow: UnitOfWork, letter: Letter) -> bool:
@@ -103,6 +105,11 @@ def undelivered(uow: UnitOfWork, community_id: int) -> dict[str, int]:
     """Return how many letters wait or ended otherwise than sent, by ending."""
     counts = repository.endings(uow, community_id)
     return {ending or "waiting": n for ending, n in counts if ending != Ending.SENT.value}
+
+
+def prune(uow: UnitOfWork, community_id: int) -> int:
+    """Delete the letters that ended more than three months ago; return how many there were."""
+    return repository.delete_ended(uow, community_id, uow.now - KEPT)
 
 
 def erase(uow: UnitOfWork, member_id: int) -> None:

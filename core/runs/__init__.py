@@ -1,7 +1,7 @@
 """Runs of scheduled jobs: each slot of a job runs once in a community, whoever runs it."""
 
 from core.runs.run import INTERRUPTED, Outcome, Plan, Run
-from core.runs.service import baseline, claim, finish, get, last, plan, plans, retire, stale
+from core.runs.service import baseline, claim, finish, get, last, plan, plans, prune, retire, stale
 
 __all__ = [
     "INTERRUPTED",
@@ -15,6 +15,7 @@ __all__ = [
     "last",
     "plan",
     "plans",
+    "prune",
     "retire",
     "stale",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.orm import aliased
 
 from core.runs.models import JobPlanRow, JobRunRow
 from core.runs.run import Outcome, Run
@@ -50,6 +51,19 @@ def take_over(
     statement = update(JobRunRow).where(*_named(community_id, job, slot), undone)
     again = {"outcome": Outcome.RUNNING.value, "started_at": uow.now}
     return uow.execute(statement.values(again)).rowcount > 0
+
+
+def delete_old(uow: UnitOfWork, community_id: int, before: datetime) -> int:
+    """Delete a community's runs that began before a moment, but each job's latest."""
+    newer = aliased(JobRunRow)
+    followed = (
+        select(newer.id)
+        .where(newer.community_id == community_id, newer.job == JobRunRow.job)
+        .where(newer.slot > JobRunRow.slot)
+        .exists()
+    )
+    old = (JobRunRow.community_id == community_id, JobRunRow.started_at < before)
+    return uow.execute(delete(JobRunRow).where(*old, followed)).rowcount
 
 
 def change(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A run that takes longer than this is held to have died with its process.
 PATIENCE = timedelta(minutes=15)
 TROUBLE_LIMIT = 200
+KEPT = timedelta(days=90)
 
 
 def claim(uow: UnitOfWork, community_id: int, job: str, slot: datetime) -> bool:
@@ -54,6 +55,11 @@ def get(uow: UnitOfWork, community_id: int, job: str, slot: datetime) -> Run:
 def last(uow: UnitOfWork, community_id: int, job: str) -> Run | None:
     """Return the run with the newest slot, or the baseline; None for a job never seen."""
     return repository.last(uow, community_id, job)
+
+
+def prune(uow: UnitOfWork, community_id: int) -> int:
+    """Delete runs older than three months, but each job's latest; return how many there were."""
+    return repository.delete_old(uow, community_id, uow.now - KEPT)
 
 
 def stale(uow: UnitOfWork) -> list[Run]:
