@@ -121,14 +121,14 @@ def keep_for_good() -> None:
     gc.freeze()
 
 
-def prepare(database_url: str) -> None:
-    """Make the database if there is none, and bring its schema up to date.
+def prepare(database_url: str, revision: str = "head") -> None:
+    """Make the database if there is none, and bring its schema to a revision.
 
     Raises `core.db.DatabaseProblemError` when it cannot be reached.
     """
     make_folder(database_url)
     revisions(database_url)
-    migrate(database_url)
+    migrate(database_url, revision)
 
 
 def make_folder(database_url: str) -> None:

@@ -89,7 +89,7 @@ def commands_card(
 ) -> Card:
     """List commands as (usage, title) under their topics, those for staff last."""
     known = _topic_names()
-    order = sorted(topics, key=lambda topic: list(known).index(topic) if topic in known else 99)
+    order = sorted(topics, key=[*known, *topics].index)
     parts = [_topic(known.get(topic, t("其他")), topics[topic]) for topic in order]
     if staff_topics:
         lines = [line for topic in staff_topics.values() for line in topic]

@@ -20,8 +20,7 @@ from bot import (
 )
 from bot.adapters import plugins
 from bot.settings import ENV_FILE, EnvFileError, SettingError, TokenRefusedError, load
-from core.db import DatabaseProblemError, revisions
-from core.db import migrate as migrate_database
+from core.db import DatabaseProblemError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -87,12 +86,9 @@ def migrate(
     revision: Annotated[str, typer.Argument(help="目标版本；base 为全部撤回")] = "head",
 ) -> None:
     """Bring the schema to a revision."""
-    from bot.app import make_folder  # noqa: PLC0415 - keeps `--help` quick
+    from bot.app import prepare  # noqa: PLC0415 - keeps `--help` quick
 
-    settings = _settings()
-    make_folder(settings.database_url)
-    revisions(settings.database_url)  # says why where it cannot be reached
-    migrate_database(settings.database_url, revision)
+    prepare(_settings().database_url, revision)
     out.print("数据表已更新。")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
@@ -12,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ENV_FILE = Path(".env")
 DEFAULT_DATABASE = "sqlite:///data/qunzhu.db"
+DATABASES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
 
 
 class EnvFileError(Exception):
@@ -75,12 +75,11 @@ class Settings(Variables):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        """Read ``postgresql://`` as the driver that is installed."""
-        address = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value)
-        if not address.startswith(("sqlite:///", "postgresql+psycopg://")):
+        """Refuse what is no database of ours; `core.db.address` reads the others."""
+        if not value.startswith(DATABASES):
             message = "it begins with neither sqlite:/// nor postgresql://"
             raise ValueError(message)
-        return address
+        return value
 
     @field_validator("owners", mode="before")
     @classmethod

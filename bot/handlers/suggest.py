@@ -29,11 +29,12 @@ def more(ctx: Context, _arg: str) -> Reply:
 
 
 def _card(ctx: Context) -> Card:
-    if not courses.every(ctx.uow, ctx.community.id):
-        raise Refusal("还没有课程，等管理员导入课程后就能推荐了。")
     tier = membership.tier_of(ctx.uow, ctx.member)
+    suggested = recommend.suggest(ctx.uow, ctx.member, tier=tier)
+    if not suggested and not courses.every(ctx.uow, ctx.community.id):
+        raise Refusal("还没有课程，等管理员导入课程后就能推荐了。")
     return cards.suggestions(
-        recommend.suggest(ctx.uow, ctx.member, tier=tier),
+        suggested,
         consented=members.consents(ctx.uow, ctx.member.id, Purpose.RECOMMEND),
         owner=ctx.member.id,
     )

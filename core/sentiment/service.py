@@ -34,12 +34,13 @@ def note(uow: UnitOfWork, heard: Sequence[Heard]) -> None:
         community_id: communities.get(uow, community_id).zoneinfo
         for community_id in {one.community_id for one in heard if one.member_id in counted}
     }
+    kept = timedelta(days=LONGEST_DAYS)
+    oldest = {number: uow.now.astimezone(zone).date() - kept for number, zone in zones.items()}
     sums: dict[Key, dict[str, Any]] = {}
     for one in heard:
         if one.member_id in counted:
-            zone = zones[one.community_id]
-            day = one.at.astimezone(zone).date()
-            if (uow.now.astimezone(zone).date() - day).days <= LONGEST_DAYS:
+            day = one.at.astimezone(zones[one.community_id]).date()
+            if day >= oldest[one.community_id]:
                 _count(sums, (one.community_id, one.chat_id, day, one.member_id), one)
     repository.add(uow, list(sums.values()))
 
