@@ -21,9 +21,10 @@ from bot.flood import Flood
 from bot.lanes import Lanes
 from bot.router import Router
 from bot.seals import Seals
-from bot.settings import ENV_FILE
+from bot.settings import ENV_FILE, SettingError
 from bot.tenancy import Tenancy
-from core import bootstrap, communities, text
+from bot.watch import Watch
+from core import bootstrap, communities, sentiment
 from core.db import migrate, revisions
 from scheduler.runner import Runner, discovered
 
@@ -71,17 +72,27 @@ class App:
 def build(settings: Settings, *, clock: Clock | None = None, trusted: Sequence[str] = ()) -> App:
     """Migrate the database, wire everything, and start the writer.
 
-    Raises `core.db.DatabaseProblemError` when the database cannot be reached.
+    Raises `core.db.DatabaseProblemError` when the database cannot be reached, `SettingError` for
+    a calibration that cannot be used.
     """
+    reader = _reader(settings)
     prepare(settings.database_url)
     writer = bootstrap.open_writer(settings.database_url, clock)
     seals = Seals(_secret(settings.secret, writer))
     tenancy = Tenancy(seals, settings.owner_accounts, trusted)
     flood = Flood(0 if trusted else settings.commands_per_minute)
-    reader = bootstrap.reader(settings.sentiment_model)
-    router = Router(writer, Declarations.collect(), seals, tenancy, flood, reader)
+    watch = Watch(writer, reader)
+    router = Router(writer, Declarations.collect(), seals, tenancy, flood, watch)
     writer.start()
     return App(writer, router, Lanes(writer.clock), seals, Runner(writer, discovered()))
+
+
+def _reader(settings: Settings) -> bootstrap.Reader:
+    try:
+        return bootstrap.reader(settings.sentiment_model, settings.sentiment_folder)
+    except sentiment.CalibrationDamagedError as error:
+        message = f"{settings.variable('sentiment_folder')}: {error}"
+        raise SettingError(message) from None
 
 
 def platforms(env_file: Path = ENV_FILE) -> list[Platform]:
@@ -100,7 +111,7 @@ async def serve(settings: Settings, env_file: Path = ENV_FILE) -> None:
     if not serving:
         raise NothingToServeError
     app = build(settings)
-    Thread(target=text.warm_up, name="warm-up", daemon=True).start()
+    Thread(target=bootstrap.warm_up, name="warm-up", daemon=True).start()
     keep_for_good()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

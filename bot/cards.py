@@ -112,6 +112,7 @@ def _topic_names() -> dict[str, str]:
         "suggest": t("推荐"),
         "members": t("我的"),
         "privacy": t("隐私"),
+        "moderation": t("秩序"),
         "communities": t("社群"),
     }
 
@@ -131,3 +132,39 @@ def greeting(name: str, community: str) -> Card:
 def private_hint() -> Card:
     """Answer somebody who talks to the bot without a command."""
     return Card(t("想提问请发送「/ask 你的问题」，我会发到群里。其他功能发送 /help 查看。"))
+
+
+def spared(kind: str, chat: str) -> Card:
+    """Tell a moderator that somebody is staff by the platform's own list."""
+    return Card(
+        title=t("有一步没有执行"),
+        body=t(
+            "对方在「{chat}」里是平台上的管理员，{deed}没有执行。要处理，请先在平台上撤掉管理员身份。",
+            chat=chat,
+            deed=_deed_name(kind),
+        ),
+    )
+
+
+def undone(kind: str, chat: str) -> Card:
+    """Tell a moderator that the platform did not let the bot do something."""
+    return Card(
+        title=t("有一步没做成"),
+        body=t(
+            "在「{chat}」里{deed}没有成功，请看看机器人是不是管理员、有没有这项权限，再手动处理。",
+            chat=chat,
+            deed=_deed_name(kind),
+        ),
+    )
+
+
+def _deed_name(kind: str) -> str:
+    names = {
+        "kick": t("移出成员"),
+        "ban": t("封禁成员"),
+        "unban": t("解除封禁"),
+        "mute": t("禁言成员"),
+        "unmute": t("解除禁言"),
+        "delete": t("删除一条消息"),
+    }
+    return names.get(kind, t("处理入群或身份"))

@@ -1,4 +1,4 @@
-"""``qunzhu sentiment``: train the model from labelled sets, and score texts line by line."""
+"""``qunzhu sentiment``: score texts, train the model, and fit it to one's own labelled lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
@@ -15,8 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.sentiment import Model
+    from core.sentiment.labels import Labelled
+    from core.text.reading import Label
 
 STANDARD = Path("-")
+FOLDER = "QUNZHU_SENTIMENT_FOLDER"
+ANSWERS: dict[str, Label] = {"1": "positive", "2": "neutral", "3": "negative"}
+QUESTION = "1 积极 / 2 中性 / 3 消极 / 回车跳过 / q 结束"
+
+Folder = Annotated[Path, typer.Option(envvar=FOLDER, help="自己的标注和校准放在哪个文件夹")]
 
 app = typer.Typer(help="训练和使用情绪模型。", no_args_is_help=True)
 
@@ -27,6 +34,13 @@ class ModelName(StrEnum):
     DEFAULT = "default"
     PERMISSIVE = "permissive"
     SNOWNLP = "snownlp"
+
+
+class OwnModel(StrEnum):
+    """The models that may be calibrated."""
+
+    DEFAULT = "default"
+    PERMISSIVE = "permissive"
 
 
 class Sets(StrEnum):
@@ -43,14 +57,24 @@ def score(
     ] = STANDARD,
     target: Annotated[Path, typer.Option("--out", help="JSON，一行一条；- 写标准输出")] = STANDARD,
     model: Annotated[ModelName, typer.Option(help="用哪个模型")] = ModelName.DEFAULT,
+    folder: Annotated[
+        Path | None, typer.Option(envvar=FOLDER, help="校准所在的文件夹；不写就不校准")
+    ] = None,
+    *,
+    six: Annotated[bool, typer.Option("--six", help="另加六种情绪各有多大可能")] = False,
 ) -> None:
     """Answer each line of text with one line of JSON, in order; null where it is not UTF-8."""
     from core import sentiment  # noqa: PLC0415 - keeps `--help` quick
+    from core.sentiment.calibration import CalibrationDamagedError  # noqa: PLC0415
 
-    scorer = sentiment.model_named(model.value)
+    try:
+        scorer = sentiment.model_named(model.value, folder)
+    except CalibrationDamagedError as problem:
+        _fail(problem)
     with _reading(source) as lines, _writing(target) as out:
         for number, line in enumerate(lines, start=1):
-            out.write(json.dumps(_answer(scorer, line, number), ensure_ascii=False).encode())
+            answer = _answer(scorer, line, number, six=six)
+            out.write(json.dumps(answer, ensure_ascii=False).encode())
             out.write(b"\n")
 
 
@@ -73,22 +97,95 @@ def train(
     try:
         report = training.train(sets_folder(data), seed=seed, sets=sets.value)
     except DataMissingError as problem:
-        typer.echo(f"{problem}; see docs/sentiment.md for where the sets come from", err=True)
-        raise typer.Exit(1) from None
+        _fail(f"{problem}; see docs/sentiment.md for where the sets come from")
     folder = out or WEIGHTS
     folder.mkdir(parents=True, exist_ok=True)
     weights.save(folder / f"{sets.value}.npz", report.weights, report.note)
     typer.echo(json.dumps(report.note, ensure_ascii=False))
 
 
-def _answer(scorer: Model, line: bytes, number: int) -> dict[str, Any] | None:
+@app.command(help="添加自己的标注：整个文件，或一条条地问。")
+def label(
+    source: Annotated[
+        Path | None,
+        typer.Option("--in", help="已标注的文件，一行一条：标签<TAB>文字；- 读标准输入"),
+    ] = None,
+    ask: Annotated[
+        Path | None, typer.Option(help="未标注的文件，一行一条，逐条询问；不写就自己输入")
+    ] = None,
+    folder: Folder = Path("data/sentiment"),
+) -> None:
+    """Keep labelled lines in a file of the installation, from a file or by asking."""
+    from core.sentiment import labels  # noqa: PLC0415 - keeps `--help` quick
+
+    try:
+        if source:
+            with _reading(source) as rows:
+                lines = labels.parse(rows)
+            labels.keep(folder, lines)
+        else:
+            texts = _typed() if ask is None else iter(ask.read_text("utf-8").splitlines())
+            for line in _asked(texts):
+                labels.keep(folder, [line])
+        kept = len(labels.read_labels(folder))
+    except (labels.LabelledLineError, OSError, UnicodeDecodeError) as problem:
+        _fail(problem)
+    typer.echo(f"现有 {kept} 条标注：{folder / labels.LABELS_FILE}")
+
+
+@app.command(help="用自己的标注校准模型的把握，并说清校准前后的误差。")
+def calibrate(
+    model: Annotated[OwnModel, typer.Option(help="校准哪个模型")] = OwnModel.DEFAULT,
+    folder: Folder = Path("data/sentiment"),
+) -> None:
+    """Fit the model's sureness to the kept lines, and write the calibration beside them."""
+    from core.sentiment import calibrate as fitting  # noqa: PLC0415 - keeps `--help` quick
+    from core.sentiment import calibration, labels, named, weights  # noqa: PLC0415
+
+    try:
+        lines = labels.read_labels(folder)
+        found = fitting.calibrate(named.own_model(model.value), lines)
+    except (labels.LabelledLineError, fitting.TooFewLinesError) as problem:
+        _fail(problem)
+    path = named.WEIGHTS / f"{model.value}.npz"
+    calibration.save_calibration(folder, found, weights.digest(path))
+    typer.echo(f"{found.lines} 条标注，轮流留出一部分不参与校准：")
+    for title, measured in (("校准前", found.before), ("校准后", found.after)):
+        typer.echo(f"{title}：判错 {measured.wrong:.1%}，对数损失 {measured.surprise:.3f}")
+    typer.echo(f"已写好 {folder / calibration.CALIBRATION_FILE}；设置 {FOLDER}={folder} 后生效。")
+
+
+def _typed() -> Iterator[str]:
+    while text := typer.prompt("文字（回车结束）", default="", show_default=False).strip():
+        yield text
+
+
+def _asked(texts: Iterator[str]) -> Iterator[Labelled]:
+    """Ask how each text feels, until there are no more or somebody has had enough."""
+    from core.sentiment.labels import Labelled  # noqa: PLC0415 - keeps `--help` quick
+
+    for text in filter(str.strip, texts):
+        typer.echo(text)
+        answer = typer.prompt(QUESTION, default="", show_default=False).strip()
+        if answer == "q":
+            return
+        if answer in ANSWERS:
+            yield Labelled(ANSWERS[answer], " ".join(text.split()))
+
+
+def _fail(problem: Exception | str) -> NoReturn:
+    typer.echo(str(problem), err=True)
+    raise typer.Exit(1)
+
+
+def _answer(scorer: Model, line: bytes, number: int, *, six: bool) -> dict[str, Any] | None:
     try:
         text = line.removesuffix(b"\n").removesuffix(b"\r").decode()
     except UnicodeDecodeError:
         typer.echo(f"line {number} is not valid UTF-8", err=True)
         return None
     read = scorer.score(text)
-    return {
+    answer: dict[str, Any] = {
         "label": read.label,
         "score": round(read.score, 6),
         "confidence": round(read.confidence, 6),
@@ -98,6 +195,10 @@ def _answer(scorer: Model, line: bytes, number: int) -> dict[str, Any] | None:
             "positive": round(read.positive, 6),
         },
     }
+    if six:
+        shares = scorer.emotions(text)
+        answer["emotions"] = {name: round(share, 6) for name, share in shares.items()}
+    return answer
 
 
 @contextmanager

@@ -24,7 +24,8 @@ class Context:
     """One update on its way through a handler.
 
     ``place`` is None in a private chat; ``reading`` None where nothing was said. ``role`` is the
-    higher of the member's own role and what the platform's list says of them. ``bind_code`` makes
+    higher of the member's own role and what the platform's list says of them. ``removed`` is true
+    where the message breaks the rules and is taken away. ``bind_code`` makes
     the code that binds another chat to this community.
     """
 
@@ -35,6 +36,7 @@ class Context:
     uow: UnitOfWork
     place: Place | None = None
     reading: Reading | None = None
+    removed: bool = False
     commands: tuple[CommandSpec, ...] = ()
     bind_code: Callable[[], str] = str
 

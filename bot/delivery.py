@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import deeds
+from bot.images import image_of
 from bot.posts import Ambiguous, NotSent, Post, SendError, Throttled, Unreachable
-from core import members, outbox
+from core import bootstrap, outbox
 from core.outbox import Delivery, Ending
 from core.uow import OUTBOX
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from bot.lanes import Lanes
     from bot.posts import Platform
     from bot.seals import Seals
-    from core.outbox import Parcel
+    from core.outbox import Deed, Parcel
     from core.uow import UnitOfWork
     from core.writer import Writer
 
@@ -105,6 +107,8 @@ class Sender:
             pause = done.pause
 
     async def _admitted(self, parcel: Parcel) -> float:
+        if parcel.deed is not None:
+            return self._lanes.silence(parcel.to)  # the lanes count what is said
         waited = 0.0
         while (pause := self._lanes.wait(parcel.to)) > 0:
             waited += pause
@@ -114,9 +118,8 @@ class Sender:
         return 0.0
 
     async def _send(self, parcel: Parcel) -> _Done:
-        platform = self._platforms[parcel.to.platform]
         try:
-            message_id = await platform.send(parcel.to, self._post(parcel))
+            return await self._carried(parcel)
         except Throttled as error:
             self._lanes.halt(parcel.to, error.seconds, whole=error.whole)
             return self._postponed(parcel, error.seconds, "throttled", tried=False)
@@ -127,17 +130,25 @@ class Sender:
         except Ambiguous:
             return self._in_doubt(parcel)
         except SendError as error:
-            return _ended(parcel, Ending.FAILED, trouble=type(error).__name__)
-        return _ended(parcel, Ending.SENT, message_id=message_id)
+            return _failed(parcel, type(error).__name__)
 
-    def _post(self, parcel: Parcel) -> Post:
+    async def _carried(self, parcel: Parcel) -> _Done:
+        platform = self._platforms[parcel.to.platform]
+        if parcel.deed is None:
+            message_id = await platform.send(parcel.to, await self._post(parcel))
+            return _ended(parcel, Ending.SENT, message_id=message_id)
+        if await deeds.carry_out(platform, parcel.to, parcel.deed):
+            return _ended(parcel, Ending.SENT)
+        return _spared(parcel, parcel.deed)
+
+    async def _post(self, parcel: Parcel) -> Post:
         card = parcel.card
         now = self._writer.clock.now()
         return Post(
             card.body,
             card.title,
             self._seals.keys(card, parcel.to, now),
-            card.image,
+            await image_of(card),
             card.attachment,
             nonce=f"q{parcel.id}" if parcel.delivery is Delivery.ONCE else None,
         )
@@ -149,7 +160,7 @@ class Sender:
 
     def _again(self, parcel: Parcel, trouble: str) -> _Done:
         if parcel.attempts + 1 >= ATTEMPTS:
-            return _ended(parcel, Ending.FAILED, trouble=trouble)
+            return _failed(parcel, trouble)
         pause = min(BACK_OFF * 2**parcel.attempts, LONGEST_BACK_OFF)
         return self._postponed(parcel, pause.total_seconds(), trouble, tried=True)
 
@@ -172,11 +183,30 @@ def _ended(
     )
 
 
+def _spared(parcel: Parcel, deed: Deed) -> _Done:
+    def write(uow: UnitOfWork) -> None:
+        outbox.ended(uow, parcel, Ending.CANCELLED, trouble="keeps order there")
+        deeds.tell_spared(uow, parcel, deed)
+
+    return _Done(write)
+
+
+def _failed(parcel: Parcel, trouble: str) -> _Done:
+    def write(uow: UnitOfWork) -> None:
+        outbox.ended(uow, parcel, Ending.FAILED, trouble=trouble)
+        if parcel.deed is not None:
+            deeds.tell_undone(uow, parcel, parcel.deed)
+
+    return _Done(write)
+
+
 def _unreachable(parcel: Parcel) -> _Done:
+    if parcel.deed is not None:
+        return _failed(parcel, "Unreachable")
+
     def write(uow: UnitOfWork) -> None:
         outbox.ended(uow, parcel, Ending.UNREACHABLE)
-        if parcel.to.private:
-            members.reachable(uow, parcel.to.platform, parcel.to.chat_id, is_so=False)
+        bootstrap.unreached(uow, parcel)
 
     return _Done(write)
 

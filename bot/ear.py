@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import cards
+from bot.images import image_of
 from bot.posts import Action, NotSent, Post, SendError, Throttled
 from bot.replies import NOTHING, Act, Outcome, Reply, Toast
 from bot.updates import ButtonPress, Command
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.router import Router
     from bot.routes import CommandSpec
     from bot.updates import Chat, Update
+    from core.text.reading import Reading
     from core.uow import UnitOfWork
 
 # An answer that would have to wait longer than this becomes a letter.
@@ -51,8 +53,9 @@ class Ear:
         Raises `core.writer.DatabaseUnavailableError` when nothing was kept: try again later.
         """
         try:
-            role = await self._role(update)
-            outcome = await asyncio.wrap_future(self._router.hear(update, role))
+            reading = self._router.read(update)
+            role = await self._role(update, reading)
+            outcome = await asyncio.wrap_future(self._router.hear(update, role, reading))
         except Exception as error:
             if isinstance(error, DatabaseUnavailableError) or is_outage(error):
                 raise
@@ -92,8 +95,8 @@ class Ear:
             keys = [(chat.platform, chat.id), (chat.platform, chat.space or chat.id)]
             return bool(communities.places(uow, keys))
 
-    async def _role(self, update: Update) -> Role:
-        if not self._router.ranked(update):
+    async def _role(self, update: Update, reading: Reading | None) -> Role:
+        if not self._router.ranked(update, reading):
             return Role.MEMBER
         chats = [update.chat.id]
         if update.chat.private:
@@ -147,7 +150,7 @@ class Ear:
             await self._platform.act(Action(answer.kind, here, update.actor.id))
             return
         to = _addressee(update, private=answer.private)
-        post = self._post(answer, update, to)
+        post = await self._post(answer, update, to)
         try:
             await self._patiently(to)
             if answer.replace and isinstance(update, ButtonPress):
@@ -179,13 +182,13 @@ class Ear:
         if isinstance(error, Throttled):
             self._lanes.halt(to, error.seconds, whole=error.whole)
 
-    def _post(self, answer: Reply, update: Update, to: Address) -> Post:
+    async def _post(self, answer: Reply, update: Update, to: Address) -> Post:
         card = answer.card
         return Post(
             card.body,
             card.title,
             self._router.seals.keys(card, to, self._router.writer.clock.now()),
-            card.image,
+            await image_of(card),
             card.attachment,
             reply_to=_message_of(update),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.replies import NOTHING
-from bot.updates import ChatMigrated
+from bot.updates import ChatMigrated, Message
 from core import bootstrap, communities, inbox, members, outbox
 from core.addresses import Address
 from core.roles import Role
@@ -51,7 +51,7 @@ class Crowd:
             place = places.get(_chat_of(heard.update))
             if place is not None and heard.update.key in fresh and heard.reading is not None:
                 fresh.discard(heard.update.key)
-                noted.append(overheard(heard.update, place, heard.reading))
+                noted.append(overheard(heard.update, place, heard.reading, heard.role))
         bootstrap.overhear(uow, noted)
         return [NOTHING] * len(many)
 
@@ -65,9 +65,12 @@ class Crowd:
         return places
 
 
-def overheard(update: Update, place: Place, reading: Reading) -> bootstrap.Overheard:
+def overheard(update: Update, place: Place, reading: Reading, role: Role) -> bootstrap.Overheard:
     """Return a message as the rooms take it in."""
-    return bootstrap.Overheard(place, visitor(update), reading, update.at, update.mark)
+    message_id = update.message_id if isinstance(update, Message) else ""
+    return bootstrap.Overheard(
+        place, visitor(update), reading, update.at, update.mark, message_id, role
+    )
 
 
 def visitor(update: Update) -> members.Visitor:

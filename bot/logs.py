@@ -35,7 +35,10 @@ def set_up(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None
         cache_logger_on_first_use=False,
     )
     out = stream or sys.stderr
-    pretty = structlog.dev.ConsoleRenderer(colors=out.isatty())
+    # The usual renderer shows the variables of a crash, and with them what members said.
+    pretty = structlog.dev.ConsoleRenderer(
+        colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     last: Processor = (
         pretty if out.isatty() else structlog.processors.JSONRenderer(ensure_ascii=False)
     )

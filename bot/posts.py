@@ -147,10 +147,11 @@ class Platform(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something done to a user in a chat: kick, mute, unmute, approve_join or decline_join."""
+    """Something done to a user in a chat, of the kinds that `core.outbox.Deed` names."""
 
     kind: str
     to: Address
     user_id: str
     until: datetime | None = None
     role: str | None = None
+    message_id: str | None = None

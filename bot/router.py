@@ -21,7 +21,6 @@ from bot.updates import (
     Message,
     MessageDeleted,
     as_command,
-    text_of,
 )
 from core import bootstrap, inbox, members
 from core.i18n import speaking
@@ -39,8 +38,9 @@ if TYPE_CHECKING:
     from bot.seals import Pressed, Seals
     from bot.tenancy import Tenancy, Tenant
     from bot.updates import Update
-    from core.bootstrap import Reader
+    from bot.watch import Watch
     from core.cards import Card
+    from core.text.reading import Reading
     from core.uow import UnitOfWork
     from core.writer import Writer
 
@@ -57,7 +57,7 @@ class Router:
         seals: Seals,
         tenancy: Tenancy,
         flood: Flood,
-        reader: Reader,
+        watch: Watch,
     ) -> None:
         """Know whom to ask."""
         self.writer = writer
@@ -65,10 +65,14 @@ class Router:
         self.seals = seals
         self.tenancy = tenancy
         self._flood = flood
-        self._read = reader
+        self._watch = watch
         self._crowd = Crowd(tenancy)
 
-    def ranked(self, update: Update) -> bool:
+    def read(self, update: Update) -> Reading | None:
+        """Return what is understood of an update, None where nothing was said."""
+        return self._watch.read(update)
+
+    def ranked(self, update: Update, reading: Reading | None = None) -> bool:
         """Say whether the platform must be asked for the role of whoever spoke."""
         if isinstance(update, Command):
             spec = self.declarations.command(update.name)
@@ -76,12 +80,16 @@ class Router:
         if isinstance(update, ButtonPress):
             button = self.declarations.buttons.get(update.data.partition("|")[0])
             return button is not None and button.ranked
-        return False
+        return reading is not None and bool(reading.hits)
 
-    def hear(self, update: Update, role: Role = Role.MEMBER) -> Future[Outcome]:
-        """Read an update now and queue its work; the future ends after the commit."""
-        text = text_of(update)
-        reading = self._read(text) if text is not None else None
+    def hear(
+        self, update: Update, role: Role = Role.MEMBER, reading: Reading | None = None
+    ) -> Future[Outcome]:
+        """Queue an update's work; the future ends after the commit.
+
+        It is read now unless it was read before.
+        """
+        reading = reading or self.read(update)
         if self.declarations.quiet(update):
             heard = Heard(update, role, reading, Verdict.SERVE)
             return self.writer.submit_item(self._crowd.take_in, heard)
@@ -104,7 +112,7 @@ class Router:
             return Outcome((Reply(cards.anonymous()),)) if isinstance(update, Command) else NOTHING
         ctx = self._context(uow, heard, tenant)
         with speaking(ctx.member.language):
-            answers = self._answers(ctx, heard)
+            answers = () if ctx.removed else self._answers(ctx, heard)
         return Outcome(answers, tenant.community.id, ctx.member.language)
 
     def _turn_away(self, update: Update, role: Role) -> Outcome:
@@ -124,8 +132,11 @@ class Router:
             tenant.community, place.chat_id if place and inside else None, visitor(update)
         )
         member = members.recognise_one(uow, sighting)
+        removed = False
         if isinstance(update, Message) and place is not None and heard.reading is not None:
-            bootstrap.note(uow, [(overheard(update, place, heard.reading), member)])
+            said = overheard(update, place, heard.reading, heard.role)
+            known = {tenant.community.id: tenant.community}
+            removed = bool(bootstrap.note(uow, [(said, member)], known))
         return Context(
             update=update,
             community=tenant.community,
@@ -134,6 +145,7 @@ class Router:
             uow=uow,
             place=place,
             reading=heard.reading,
+            removed=removed,
             commands=tuple(self.declarations.commands.values()),
             bind_code=lambda: self.tenancy.code(uow, tenant.community),
         )
@@ -196,7 +208,8 @@ class Router:
 
     def _opened(self, ctx: Context, press: ButtonPress) -> Pressed | None:
         # What is said to one person alone is sealed for them, wherever the platform shows it.
-        for chat_id in (press.chat.id, press.actor.id):
+        # What is said to a whole space appears in one of its channels.
+        for chat_id in filter(None, (press.chat.id, press.actor.id, press.chat.space)):
             try:
                 return self.seals.open(press.data, press.chat.platform, chat_id, ctx.uow.now)
             except BrokenSealError:

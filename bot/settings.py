@@ -70,6 +70,7 @@ class Settings(Variables):
     owners: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     sentiment_model: Literal["default", "permissive", "snownlp"] = "default"
+    sentiment_folder: Path | None = None
     commands_per_minute: int = Field(default=40, ge=0)
 
     @field_validator("database_url")

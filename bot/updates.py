@@ -29,7 +29,10 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who did it, as the platform names them; ``username`` has no @ and may be missing."""
+    """Who did it, as the platform names them; ``username`` has no @ and may be missing.
+
+    ``created`` is when the account was made, where the platform tells.
+    """
 
     platform: str
     id: str
@@ -37,6 +40,7 @@ class Person:
     username: str | None = None
     language: str | None = None
     bot: bool = False
+    created: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +61,18 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Update):
-    """An ordinary message; ``text`` is never stored."""
+    """An ordinary message; ``text`` is never stored.
+
+    ``files`` are the names of the files sent along, ``forwarded`` the id of the channel from
+    which the message was passed on.
+    """
 
     message_id: str
     text: str
     reply_to: str | None = None
     mentions: tuple[Person, ...] = ()
+    files: tuple[str, ...] = ()
+    forwarded: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,21 +6,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import communities, courses, members, membership, points, questions, recommend, sentiment
+from core import (
+    care,
+    communities,
+    courses,
+    members,
+    membership,
+    moderation,
+    points,
+    questions,
+    recommend,
+    screening,
+    sentiment,
+    text,
+)
 from core import events as happened
 from core.clock import SystemClock
 from core.db import Database
+from core.moderation.hits.screen import screen
+from core.moderation.hits.screen import warm_up as warm_up_screen
+from core.roles import Role
 from core.text.reading import Reading, read
 from core.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from core.clock import Clock
     from core.communities import Community, Place
     from core.events import Event
     from core.members import Member, PersonalData, Visitor
+    from core.outbox import Parcel
     from core.uow import Reaction, UnitOfWork
 
 Reader = Callable[[str], Reading]
@@ -32,6 +50,9 @@ PERSONAL: tuple[PersonalData, ...] = (
     courses.PERSONAL,
     recommend.PERSONAL,
     sentiment.PERSONAL,
+    moderation.PERSONAL,
+    screening.PERSONAL,
+    care.PERSONAL,
     members.PERSONAL,
 )
 
@@ -65,21 +86,45 @@ def open_writer(url: str, clock: Clock | None = None) -> Writer:
     return Writer(Database(url), clock or SystemClock(), REACTIONS)
 
 
-def reader(model: str = "default") -> Reader:
-    """Return the function that reads a text, with a sentiment model by name."""
-    score = sentiment.model_named(model).score
-    return lambda text: read(text, score)
+def reader(model: str = "default", folder: Path | None = None) -> Reader:
+    """Return the function that reads a text, with a sentiment model by name.
+
+    ``folder`` holds the operator's own calibration of it; raises
+    `core.sentiment.CalibrationDamagedError` for one that cannot be trusted.
+    """
+    score = sentiment.model_named(model, folder).score
+    return lambda text: read(text, score, screen)
+
+
+def unreached(uow: UnitOfWork, parcel: Parcel) -> None:
+    """Note that a letter reached nobody, and say elsewhere what must be known."""
+    if parcel.to.private:
+        members.reachable(uow, parcel.to.platform, parcel.to.chat_id, is_so=False)
+    moderation.unreached(uow, parcel.community_id, parcel.key)
+    screening.unreached(uow, parcel.community_id, parcel.key)
+
+
+def warm_up() -> None:
+    """Load the lists, models and dictionaries now, so that the first message need not wait."""
+    text.warm_up()
+    warm_up_screen()
+    text.keywords("热身")
 
 
 @dataclass(frozen=True, slots=True)
 class Overheard:
-    """An ordinary message in a group: where, who, and what was understood of it."""
+    """An ordinary message in a group: where, who, and what was understood of it.
+
+    ``role`` is what the platform's own list says of who wrote it, where it was asked.
+    """
 
     place: Place
     visitor: Visitor
     reading: Reading
     at: datetime
     mark: str | None = None
+    message_id: str = ""
+    role: Role = Role.MEMBER
 
 
 def sighting(community: Community, chat_id: int | None, visitor: Visitor) -> members.Sighting:
@@ -96,24 +141,45 @@ def overhear(uow: UnitOfWork, heard: Sequence[Overheard]) -> None:
     seen = [
         sighting(known[item.place.community_id], item.place.chat_id, item.visitor) for item in heard
     ]
-    note(uow, list(zip(heard, members.recognise(uow, seen), strict=True)))
+    note(uow, list(zip(heard, members.recognise(uow, seen), strict=True)), known)
 
 
-def note(uow: UnitOfWork, heard: Sequence[tuple[Overheard, Member]]) -> None:
-    """Count messages in their chat's mood, and keep how far each channel was heard."""
+def note(
+    uow: UnitOfWork,
+    heard: Sequence[tuple[Overheard, Member]],
+    known: Mapping[int, Community],
+) -> frozenset[str]:
+    """Count messages in their chat's mood, keep how far each channel was heard, keep order.
+
+    ``known`` are the communities in which they were heard, by their ids. Returns the ids of the
+    messages that are taken away.
+    """
     marks = {item.place.chat_id: item.mark for item, _member in heard if item.mark}
     if marks:
         communities.note_marks(uow, marks)
-    sentiment.note(
-        uow,
-        [
-            sentiment.Heard(
-                item.place.community_id,
-                item.place.chat_id,
-                member.id,
-                item.at,
-                item.reading.sentiment,
-            )
-            for item, member in heard
-        ],
+    sentiment.note(uow, [_felt(item, member) for item, member in heard], known)
+    return moderation.enforce(uow, [_suspect(*one, known) for one in heard if one[0].reading.hits])
+
+
+def _felt(item: Overheard, member: Member) -> sentiment.Heard:
+    return sentiment.Heard(
+        item.place.community_id,
+        item.place.chat_id,
+        member.id,
+        item.at,
+        item.reading.sentiment,
+        item.reading.topics,
+    )
+
+
+def _suspect(item: Overheard, member: Member, known: Mapping[int, Community]) -> moderation.Suspect:
+    return moderation.Suspect(
+        community=known[item.place.community_id],
+        place=item.place,
+        member=member,
+        user_id=item.visitor.external_id,
+        message_id=item.message_id,
+        at=item.at,
+        hits=item.reading.hits,
+        role=max(item.role, member.role),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +35,24 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A line over time with its band, and bars of volume below it; drawn by whoever sends it.
+
+    ``labels`` name the points along the time, a value of None is a gap in the line, and ``low``
+    and ``high`` bound each value. ``value_name`` and ``volume_name`` stand beside the axes.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[float | None, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+    volumes: tuple[int, ...]
+    value_name: str = ""
+    volume_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Plain text in the reader's language; no platform's markup ever stands in it."""
 
@@ -43,6 +61,7 @@ class Card:
     buttons: tuple[tuple[Button, ...], ...] = ()
     image: bytes | None = None
     attachment: Attachment | None = None
+    chart: Chart | None = None
 
     @property
     def text(self) -> str:
@@ -62,6 +81,7 @@ def to_json(card: Card) -> dict[str, Any]:
             if card.attachment
             else None
         ),
+        "chart": asdict(card.chart) if card.chart else None,
     }
 
 
@@ -74,6 +94,7 @@ def from_json(data: dict[str, Any]) -> Card:
         buttons=tuple(tuple(_button_from_json(item) for item in row) for row in data["buttons"]),
         image=b64decode(data["image"]) if data.get("image") else None,
         attachment=Attachment(attached[0], b64decode(attached[1])) if attached else None,
+        chart=_chart_from_json(data["chart"]) if data.get("chart") else None,
     )
 
 
@@ -90,3 +111,10 @@ def _button_to_json(button: Button) -> dict[str, Any]:
 
 def _button_from_json(data: dict[str, Any]) -> Button:
     return Button(**{**data, "life": timedelta(seconds=data["life"])})
+
+
+def _chart_from_json(data: dict[str, Any]) -> Chart:
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
+    return Chart(**fields)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Reactions = Mapping[type[Event], Sequence[Reaction]]
 
 OUTBOX = "outbox"
+CHATS = "chats"
 
 
 class UnitOfWork:

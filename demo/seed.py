@@ -139,7 +139,7 @@ def _live_a_day(uow: UnitOfWork, state: _School, read: bootstrap.Reader) -> None
             heard.append((_overheard(uow, state, pupil, read), member))
         if state.chance.random() < liveliness / 3:
             _study(uow, state, pupil, member)
-    bootstrap.note(uow, heard)
+    bootstrap.note(uow, heard, {state.community.id: state.community})
 
 
 def _overheard(

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.replies import Act, Reply, Toast
 from bot.routes import Rest, button, command, on
 from bot.updates import JoinRequested, MemberJoined, MemberLeft
-from core import courses, inbox, members, membership, points
+from core import courses, inbox, members, membership, points, screening
 from core.i18n import speaking
 from core.members import Linked, Notification, Purpose, SecondCode, cards
 from core.membership import cards as membership_cards
@@ -24,7 +24,12 @@ ARG_BYTES = 24
 
 @on(MemberJoined)
 def welcome(ctx: Context) -> Reply | None:
-    """Welcome somebody who came into the chat, once a day however often it is told."""
+    """Welcome somebody who came into the chat, unless screening looks at them first."""
+    return None if screening.guards(ctx.uow, ctx.community.id) else greet(ctx)
+
+
+def greet(ctx: Context) -> Reply | None:
+    """Welcome whoever is let in, once a day however often it is told."""
     day = ctx.uow.now.astimezone(ctx.community.zoneinfo).date()
     place = ctx.place.chat_id if ctx.place else 0
     if not inbox.fresh(ctx.uow, [f"welcomed:{place}:{ctx.member.id}:{day}"]):

@@ -10,11 +10,13 @@ from core.roles import Role
 from core.sentiment import cards
 
 
-@command("mood", "查看近几天的社群情绪", role=Role.MODERATOR, private=True, days="天数")
-def mood(ctx: Context, days: int = 7) -> Reply:
-    """Read out this chat's mood, or in private that of the community, and how it changed."""
+@command(
+    "mood", "查看近来的社群情绪和走势图", role=Role.MODERATOR, private=True, span="天数|小时|周"
+)
+def mood(ctx: Context, span: str = "") -> Reply:
+    """Read out this chat's mood, or in private that of the community, and how it went."""
+    asked = sentiment.read_span(span)
     chat_id = ctx.place.chat_id if ctx.place else None
-    now = sentiment.mood(ctx.uow, ctx.community, days=days, chat_id=chat_id)
-    before = sentiment.mood(ctx.uow, ctx.community, days=days, ago=days, chat_id=chat_id)
+    trend = sentiment.trend(ctx.uow, ctx.community, asked, chat_id=chat_id)
     place = ctx.place.title if ctx.place else ""
-    return Reply(cards.mood(now, before, sentiment.measured_error(), place=place), private=True)
+    return Reply(cards.mood(trend, sentiment.measured_error(), place=place), private=True)

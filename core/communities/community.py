@@ -21,6 +21,7 @@ class Community:
     quiet_to: int
     welcome: str
     rules: str
+    founded_at: datetime
 
     @property
     def zoneinfo(self) -> ZoneInfo:

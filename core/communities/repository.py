@@ -23,6 +23,7 @@ _COMMUNITY = select(
     CommunityRow.quiet_to,
     CommunityRow.welcome,
     CommunityRow.rules,
+    CommunityRow.created_at,
 )
 _PLACE = select(
     ChatRow.community_id,

@@ -9,6 +9,7 @@ from core.communities import repository
 from core.communities.community import Community, Place
 from core.i18n import LANGUAGES
 from core.refusal import Refusal
+from core.uow import CHATS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -77,6 +78,7 @@ def bind(  # noqa: PLR0913 - a chat is what its platform says of it
         "space": space,
     }
     chat_id = repository.add_place(uow, values)
+    uow.signals.add(CHATS)
     return Place(community_id, chat_id, platform, external_id, title, space)
 
 

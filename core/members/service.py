@@ -102,9 +102,21 @@ def present(uow: UnitOfWork, community_id: int) -> list[Member]:
     return repository.present(uow, community_id)
 
 
+def is_in(uow: UnitOfWork, member_id: int, chat_ids: Collection[int]) -> set[int]:
+    """Return those of some chats in which a member is now."""
+    found = repository.presences(uow, [(member_id, chat_id) for chat_id in chat_ids])
+    return {chat_id for (_member, chat_id), left_at in found.items() if left_at is None}
+
+
 def staff(uow: UnitOfWork, community_id: int, role: Role) -> list[Member]:
     """Return the members to whom the community itself gave at least this role."""
     return repository.staff(uow, community_id, role)
+
+
+def reachable_staff(uow: UnitOfWork, community_id: int, role: Role) -> list[tuple[Member, Address]]:
+    """Return such members whom one can write to in private, and where."""
+    found = ((member, address_of(uow, member.id)) for member in staff(uow, community_id, role))
+    return [(member, address) for member, address in found if address is not None]
 
 
 def promote(uow: UnitOfWork, member: Member, role: Role) -> None:

@@ -1,6 +1,6 @@
 """Memberships: plans, who is on which and until when, and the machine that moves them."""
 
-from core.membership.expiry import due_reminders, sweep
+from core.membership.expiry import due_reminders, ending, sweep
 from core.membership.machine import State
 from core.membership.personal import PERSONAL
 from core.membership.plan import Plan
@@ -28,6 +28,7 @@ __all__ = [
     "Status",
     "Subscription",
     "due_reminders",
+    "ending",
     "grant",
     "may_try",
     "plans",

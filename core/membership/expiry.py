@@ -52,6 +52,11 @@ def due_reminders(uow: UnitOfWork, community: Community) -> list[Notice]:
     return [notice for notice in wanted if notice.due < notice.subscription.expires_at]
 
 
+def ending(uow: UnitOfWork, community_id: int, within: timedelta) -> int:
+    """Return how many memberships, trials among them, end within a time from now."""
+    return len(repository.expiring(uow, community_id, uow.now + within))
+
+
 def _occasion(uow: UnitOfWork, subscription: Subscription) -> Occasion | None:
     for occasion, ahead in LADDER:
         if subscription.expires_at - ahead <= uow.now:

@@ -1,6 +1,6 @@
 """Letters: what is said to someone else, or later, posted in the deed's own transaction."""
 
-from core.outbox.letter import Delivery, Ending, Letter, Parcel
+from core.outbox.letter import Deed, Delivery, Ending, Letter, Parcel
 from core.outbox.service import (
     cancel,
     claim,
@@ -19,6 +19,7 @@ from core.outbox.service import (
 )
 
 __all__ = [
+    "Deed",
     "Delivery",
     "Ending",
     "Letter",

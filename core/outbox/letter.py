@@ -1,16 +1,16 @@
-"""What a letter is, before and after it is posted."""
+"""What a letter is, before and after it is posted; some ask for a deed instead of saying it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from core.cards import Card
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from core.addresses import Address
-    from core.cards import Card
 
 
 class Delivery(StrEnum):
@@ -35,9 +35,35 @@ class Ending(StrEnum):
     CANCELLED = "cancelled"
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something to do on a platform, in the chat that the letter goes to.
+
+    ``kind`` is kick, ban, unban, mute, unmute, delete, approve_join, decline_join, grant_role or
+    revoke_role; ``delete`` takes away the message ``message_id``, which ``user_id`` wrote. Doing
+    it twice must be harmless.
+    """
+
+    kind: str
+    user_id: str
+    until: datetime | None = None
+    message_id: str | None = None
+    role: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return {**asdict(self), "until": self.until.isoformat() if self.until else None}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Deed:
+        """Return the deed that `to_json` wrote."""
+        until = datetime.fromisoformat(data["until"]) if data["until"] else None
+        return cls(**{**data, "until": until})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter to post.
+    """A letter to post: a card to say or a deed to do, which is always tried again in doubt.
 
     ``key`` names its cause within the community, so that posting it twice is harmless; ``subject``
     (``question:42``) is remembered for the message that it becomes.
@@ -46,7 +72,8 @@ class Letter:
     community_id: int
     key: str
     to: Address
-    card: Card
+    card: Card = Card("")  # noqa: RUF009 - it cannot change
+    deed: Deed | None = None
     delivery: Delivery = Delivery.AT_MOST
     due: datetime | None = None
     member_id: int | None = None
@@ -65,3 +92,5 @@ class Parcel:
     attempts: int
     member_id: int | None
     subject: str | None
+    key: str
+    deed: Deed | None = None

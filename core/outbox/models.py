@@ -12,7 +12,10 @@ from core.db import Row
 
 
 class LetterRow(Row):
-    """A letter: where it goes, when it is due, who is sending it, and how it ended."""
+    """A letter: where it goes, when it is due, who is sending it, and how it ended.
+
+    ``deed`` is empty where something is said, and once it has ended.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -30,6 +33,7 @@ class LetterRow(Row):
     private: Mapped[bool]
     thread: Mapped[str | None] = mapped_column(String(64))
     card: Mapped[dict[str, Any]]
+    deed: Mapped[dict[str, Any]]
     subject: Mapped[str | None] = mapped_column(String(64))
     delivery: Mapped[str] = mapped_column(String(16))
     due_at: Mapped[datetime]

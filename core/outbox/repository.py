@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, or_, select, update
 
 from core import cards
 from core.addresses import Address
-from core.outbox.letter import Delivery, Ending, Parcel
+from core.outbox.letter import Deed, Delivery, Ending, Parcel
 from core.outbox.models import LetterRow, PostingRow
 
 if TYPE_CHECKING:
@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
     from core.uow import UnitOfWork
 
-# Stands in for the card of a letter that has ended: what was said is kept no longer than needed.
-BLANK = cards.to_json(cards.Card(""))
+# What a letter that has ended still holds: what was said is kept no longer than needed.
+BLANK = {"card": cards.to_json(cards.Card("")), "deed": {}}
 _PARCEL = (
     LetterRow.id,
     LetterRow.community_id,
+    LetterRow.key,
     LetterRow.platform,
     LetterRow.chat_id,
     LetterRow.private,
     LetterRow.thread,
     LetterRow.card,
+    LetterRow.deed,
     LetterRow.delivery,
     LetterRow.attempts,
     LetterRow.member_id,
@@ -165,7 +167,7 @@ def delete_posting(
 
 
 def _end(uow: UnitOfWork, which: Sequence[ColumnElement[bool]], ending: Ending) -> int:
-    values = {"card": BLANK, "ending": ending.value, "ended_at": uow.now, "leased_until": None}
+    values = {**BLANK, "ending": ending.value, "ended_at": uow.now, "leased_until": None}
     return uow.execute(update(LetterRow).where(*which).values(**values)).rowcount
 
 
@@ -179,4 +181,6 @@ def _parcel(row: Any) -> Parcel:  # noqa: ANN401 - a row of _PARCEL's columns
         attempts=row.attempts,
         member_id=row.member_id,
         subject=row.subject,
+        key=row.key,
+        deed=Deed.from_json(row.deed) if row.deed else None,
     )

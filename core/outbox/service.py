@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import cards
 from core.outbox import repository
-from core.outbox.letter import Ending
+from core.outbox.letter import Delivery, Ending
 from core.uow import OUTBOX
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ def post(uow: UnitOfWork, letter: Letter) -> bool:
         "private": letter.to.private,
         "thread": letter.to.thread,
         "card": cards.to_json(letter.card),
+        "deed": letter.deed.to_json() if letter.deed else {},
         "subject": letter.subject,
-        "delivery": letter.delivery.value,
+        "delivery": (Delivery.AT_LEAST if letter.deed else letter.delivery).value,
         "due_at": letter.due or uow.now,
     }
     posted = repository.add(uow, values)
@@ -71,7 +72,7 @@ def ended(
 ) -> None:
     """Write down what became of a letter, whose text is kept no longer, and what it was about."""
     values = {
-        "card": repository.BLANK,
+        **repository.BLANK,
         "ending": ending.value,
         "ended_at": uow.now,
         "leased_until": None,

@@ -1,4 +1,4 @@
-"""What the model sees of a text: its runs of one to four characters, hashed into buckets."""
+"""What the linear heads see of a text: its runs of one to four characters, hashed into buckets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BITS = 20
+BITS = 22
 BUCKETS = 1 << BITS
 LONGEST = 4096
 
@@ -21,14 +21,21 @@ _HALF = np.uint32(15)
 _SHIFT = np.uint32(32 - BITS)
 
 
-def buckets(prose: str) -> NDArray[np.uint32]:
-    """Return the bucket of every 1-gram to 4-gram of normalised prose, repetitions kept.
+def points(prose: str) -> NDArray[np.uint32]:
+    """Return the code points of normalised prose, framed: "?" at the end differs from one inside.
 
-    The text's beginning and end count as characters, so that "?" at the end differs from one
-    inside. Shape ``(4 * (len(prose) + 2) - 6,)`` for prose of at least two characters.
+    Shape ``(len(prose) + 2,)``; at most the first 4,096 characters are read.
     """
     framed = f"{_BEGIN}{prose[:LONGEST]}{_END}".encode("utf-32-le", "surrogatepass")
-    one = np.frombuffer(framed, np.uint32) * _SPREAD
+    return np.frombuffer(framed, np.uint32)
+
+
+def buckets(framed: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the bucket of every 1-gram to 4-gram of framed code points, repetitions kept.
+
+    Shape ``(4 * len(framed) - 6,)`` for four code points or more.
+    """
+    one = framed * _SPREAD
     one ^= one >> _HALF
     two = one[:-1] * _CHAIN + one[1:]
     three = two[:-1] * _CHAIN + one[2:]

@@ -1,20 +1,30 @@
-"""Chinese text: one written form, words, and a reading that keeps numbers only."""
+"""Chinese text: one written form, words, and a reading that lives in memory only."""
 
-from core.text.normalise import Parts, letters, normalise, prose, set_apart
-from core.text.reading import NOTHING_READ, Reading, Sentiment, read
-from core.text.segment import keywords, warm_up, words
+from core.text.languages import Languages
+from core.text.normalise import Parts, Prose, letters, normalise, prose, set_apart
+from core.text.reading import NOTHING_READ, Hit, Reading, Screen, Sentiment, read, warm_up
+from core.text.segment import is_word, keywords, word_spans, words
+from core.text.topics import TOPICS, topic_title
 
 __all__ = [
     "NOTHING_READ",
+    "TOPICS",
+    "Hit",
+    "Languages",
     "Parts",
+    "Prose",
     "Reading",
+    "Screen",
     "Sentiment",
+    "is_word",
     "keywords",
     "letters",
     "normalise",
     "prose",
     "read",
     "set_apart",
+    "topic_title",
     "warm_up",
+    "word_spans",
     "words",
 ]

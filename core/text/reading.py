@@ -1,16 +1,17 @@
-"""What is understood of a message: numbers and flags, and nothing of its text."""
+"""What is understood of a message, once and before any transaction; it lives in memory only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
 
-from core.text.normalise import prose
+from core.text.languages import NO_LANGUAGES, Languages, languages_of
+from core.text.normalise import Parts, set_apart
 from core.text.questions import is_question
+from core.text.segment import words
 from core.text.thanks import is_thanks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from core.text.topics import topics_of
 
 Label = Literal["negative", "neutral", "positive"]
 
@@ -42,21 +43,72 @@ def sentiment_of(negative: float, neutral: float, positive: float) -> Sentiment:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A message read once, before any transaction; ``length`` counts characters of prose."""
+class Hit:
+    """What a moderation rule found, and where in the normalised prose.
 
+    ``entry`` names what of ours it was found by (a list's word, a pattern, a domain), never more
+    of what was said; ``score`` is how sure the rule is, from 0 to 1.
+    """
+
+    rule: str
+    start: int
+    end: int
+    entry: str = ""
+    score: float = 1.0
+
+
+Screen = Callable[[Parts], tuple[Hit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message read; ``text`` is its normalised prose, and ``length`` counts its characters.
+
+    ``topics`` are keys of the table of topics, ``urls`` the addresses in the message,
+    ``mentions`` how many people or channels it names. What was said is not stored,
+    and not shown when a reading is logged.
+    """
+
+    text: str = field(repr=False)
     length: int
+    words: tuple[str, ...] = field(repr=False)
+    languages: Languages
     sentiment: Sentiment
     question: bool
     thanks: bool
+    topics: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    urls: tuple[str, ...] = field(default=(), repr=False)
+    mentions: int = 0
 
 
-NOTHING_READ = Reading(0, NO_SENTIMENT, question=False, thanks=False)
+NOTHING_READ = Reading("", 0, (), NO_LANGUAGES, NO_SENTIMENT, question=False, thanks=False)
 
 
-def read(text: str, score: Callable[[str], Sentiment]) -> Reading:
-    """Read a message; ``score`` is a sentiment model's and is given the whole text."""
-    words = prose(text)
-    if not words:
-        return NOTHING_READ
-    return Reading(len(words), score(text), is_question(words), is_thanks(words))
+def read(text: str, score: Callable[[str], Sentiment], screen: Screen | None = None) -> Reading:
+    """Read a message; ``score`` is a sentiment model's and is given the normalised prose."""
+    parts = set_apart(text)
+    prose = parts.prose
+    hits = screen(parts) if screen else ()
+    asks = is_question(prose)
+    return Reading(
+        text=prose,
+        length=len(prose),
+        words=words(prose),
+        languages=languages_of(prose),
+        sentiment=score(prose) if prose else NO_SENTIMENT,
+        question=asks,
+        thanks=not asks and is_thanks(prose),
+        topics=topics_of(parts),
+        hits=hits,
+        urls=parts.urls,
+        mentions=len(parts.mentions),
+    )
+
+
+def warm_up() -> None:
+    """Load the tables and dictionaries that reading needs, so that the first message need not wait.
+
+    Safe to call from any thread and more than once.
+    """
+    read("繁體字 :)", lambda _prose: NO_SENTIMENT)

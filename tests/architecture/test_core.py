@@ -19,6 +19,7 @@ EDGES = (
     "bot/adapters/telegram/webhook.py",
     "bot/delivery.py",
     "bot/ear.py",
+    "bot/images.py",
     "bot/router.py",
     "core/writer.py",
     "scheduler/runner.py",

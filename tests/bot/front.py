@@ -14,6 +14,7 @@ from bot.router import Router
 from bot.seals import Seals
 from bot.tenancy import Tenancy
 from bot.updates import ButtonPress, Chat, Command, MemberJoined, Message, Person, Reaction
+from bot.watch import Watch
 from core import bootstrap
 from core.addresses import Address
 from core.clock import ManualClock
@@ -74,13 +75,14 @@ class Front:
         self.clock = ManualClock(MONDAY)
         self.writer = bootstrap.open_writer(url, self.clock)
         self.seals = Seals(SECRET)
+        self.watch = Watch(self.writer, _reader())
         self.router = Router(
             self.writer,
             declarations or Declarations.collect(),
             self.seals,
             Tenancy(self.seals, owners, trusted),
             Flood(per_minute),
-            _reader(),
+            self.watch,
         )
         self._numbers = count(1)
         self.writer.start()

@@ -42,6 +42,8 @@ class Platform:
     def __init__(self) -> None:
         """Take everything."""
         self.sent: list[tuple[str, Post]] = []
+        self.done: list[Action] = []
+        self.moderators: set[str] = set()
         self.troubles: list[SendError | None] = []
         self.reached = asyncio.Event()
         self.meanwhile: Callable[[], object] = bool
@@ -53,24 +55,29 @@ class Platform:
 
     async def send(self, to: Address, post: Post) -> str:
         """Send, or raise the next trouble."""
-        trouble = self.troubles.pop(0) if self.troubles else None
-        if trouble is not None:
-            raise trouble
+        self._balk()
         self.sent.append((to.chat_id, post))
         self.meanwhile()
         self.reached.set()
         return f"m{len(self.sent)}"
 
+    def _balk(self) -> None:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble is not None:
+            raise trouble
+
     async def run(self, ear: Ear) -> None:
         """Hear nothing."""
 
     async def rank(self, chat_id: str, user_id: str) -> Role:
-        """Know nobody."""
-        del chat_id, user_id
-        return Role.MEMBER
+        """Know who keeps order."""
+        del chat_id
+        return Role.MODERATOR if user_id in self.moderators else Role.MEMBER
 
     async def act(self, action: Action) -> None:
-        """Do nothing."""
+        """Do it, or raise the next trouble."""
+        self._balk()
+        self.done.append(action)
 
     async def check(self, chats: Sequence[str] = ()) -> list[Finding]:
         """Find nothing."""

@@ -15,6 +15,7 @@ from bot import logs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SAID = ("只在群里", "说过的一句话")
 SECRET, LONGER = "hush-7319", "hush-7319-and-more"
 
 
@@ -78,3 +79,42 @@ def test_below_the_level_nothing_is_logged(out: io.StringIO) -> None:
     structlog.get_logger("bot.x").debug("a detail")
     logging.getLogger("some.library").debug("a detail")
     assert out.getvalue() == ""
+
+
+class Terminal(io.StringIO):
+    """A text that says of itself that it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Return that somebody is looking."""
+        return True
+
+
+@pytest.mark.parametrize("stream", [io.StringIO, Terminal])
+def test_a_traceback_never_shows_the_variables_of_a_crash(
+    out: io.StringIO, stream: type[io.StringIO]
+) -> None:
+    assert not out.getvalue()
+    shown = stream()
+    logs.set_up("debug", stream=shown)
+    for log in (structlog.get_logger("bot.x"), logging.getLogger("some.library")):
+        try:
+            _broken("".join(SAID))
+        except ZeroDivisionError:
+            log.exception("it broke")
+    assert shown.getvalue().count("ZeroDivisionError") >= 2
+    assert "".join(SAID) not in shown.getvalue()
+
+
+def test_the_terminals_renderer_itself_shows_no_variables(out: io.StringIO) -> None:
+    assert not out.getvalue()
+    shown = Terminal()
+    logs.set_up("debug", stream=shown)
+    formatter = logging.getLogger().handlers[0].formatter
+    assert isinstance(formatter, structlog.stdlib.ProcessorFormatter)
+    renderer = formatter.processors[-1]
+    assert isinstance(renderer, structlog.dev.ConsoleRenderer)
+    assert renderer.exception_formatter is structlog.dev.plain_traceback
+
+
+def _broken(text: str) -> float:
+    return len(text) / 0

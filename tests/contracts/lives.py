@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, select
 
-from core import courses, members
+from core import care, courses, members
 from core.db import Row
+from core.questions.waiting import waiting_of
 from core.roles import Role
 from migrations.tables import load
 from tests.bot.front import alone, button, group, person
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.updates import Person
     from core.db import Database
     from core.members import Member
+    from core.uow import UnitOfWork
     from tests.bot.front import Front
 
 load()
@@ -32,8 +34,10 @@ def prepare(front: Front) -> None:
 
 def live(front: Front, who: Person, word: str) -> Member:
     """Do everything once; ``word`` stands in everything that the member writes."""
+    front.says(person("root"), "/screening captcha on", GROUP, role=Role.ADMIN)
     front.joins(who, GROUP)
-    front.says(who, f"今天真开心，{word}", GROUP)
+    front.says(person("root"), "/screening captcha off", GROUP, role=Role.ADMIN)
+    front.says(who, f"今天的作业写完了，真开心，{word}", GROUP)
     chooser = front.says(who, "/interests", GROUP)
     front.presses(who, button(chooser, "编程"), GROUP)
     front.says(who, f"/nickname {word}", GROUP)
@@ -48,10 +52,23 @@ def live(front: Front, who: Person, word: str) -> Member:
     for label in ("报名", "5★", "学完了", "感兴趣"):
         front.presses(who, button(course, label), GROUP)
     front.says(who, "/suggest")
+    front.says(who, "兼职刷单日赚三百，加微信 abc12345", GROUP)
+    front.says(who, f"/report @neighbour {word}太吵", GROUP)
+    front.says(person("neighbour"), f"/report @{who.username} 太吵", GROUP)
+    front.says(person("root"), f"/warn @{who.username} {word}刷屏", GROUP, role=Role.ADMIN)
+    front.says(who, f"/appeal 我只是说了{word}")
+    front.says(person("root"), f"/trust @{who.username}", GROUP, role=Role.ADMIN)
     front.says(who, "/link", alone(who))
     front.says(person("root"), f"/grant @{who.username} vip 30d", GROUP, role=Role.ADMIN)
     front.says(person("root"), f"/revoke @{who.username} {word}没有付款", GROUP, role=Role.ADMIN)
-    return seen(front, who)
+    member = seen(front, who)
+    front.does(lambda uow: _draft(uow, member, f"{word}，你好"))
+    return member
+
+
+def _draft(uow: UnitOfWork, member: Member, text: str) -> None:
+    """Draft a word of care about the question that waits."""
+    care.draft(uow, care.Need(member, waiting_of(uow, member.id)[0]), text)
 
 
 def seen(front: Front, who: Person) -> Member:

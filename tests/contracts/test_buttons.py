@@ -30,6 +30,7 @@ NUMBER = str(10**9)
 ARG_BYTES = 24
 # The longest arg of each action whose arg is not the number of something.
 LONGEST = {
+    "care.send": f"{NUMBER}:99",
     "consent": max((f"{purpose.value}:yes" for purpose in Purpose), key=len),
     "course.publish": f"{NUMBER}:1",
     "course.rate": f"{NUMBER}:5",
@@ -40,6 +41,7 @@ LONGEST = {
     "keep": "",
     "language": "zh",
     "notify": max((kind.value for kind in Notification), key=len),
+    "screening": f"{NUMBER}:1:9",
     "suggest.more": "",
     "top": max((period.value for period in Period), key=len),
     "trial": "",

@@ -13,6 +13,7 @@ from bot.lanes import Lanes
 from bot.router import Router
 from bot.seals import Seals
 from bot.tenancy import Tenancy
+from bot.watch import Watch
 from core import bootstrap
 from tests.standins.telegram import TelegramStandIn
 
@@ -43,7 +44,8 @@ async def _serve(tg: TelegramStandIn, writer: Writer, holds: Callable[[], object
     adapter = TelegramAdapter(TelegramOptions(tg.token, base_url=tg.url, poll_timeout=1))
     seals = Seals("a made-up secret")
     tenancy = Tenancy(seals, (), ("telegram",))
-    router = Router(writer, Declarations.collect(), seals, tenancy, Flood(0), _reads)
+    watch = Watch(writer, _reads)
+    router = Router(writer, Declarations.collect(), seals, tenancy, Flood(0), watch)
     serving = asyncio.create_task(adapter.run(Ear(adapter, router, Lanes(writer.clock))))
     try:
         await asyncio.to_thread(tg.wait, holds)

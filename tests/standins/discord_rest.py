@@ -106,6 +106,7 @@ class Rest:
             ("GET", f"/channels/{number}/messages", self._history),
             ("POST", f"/channels/{number}/messages", self._send),
             ("PATCH", f"/channels/{number}/messages/{number}", self._edit),
+            ("DELETE", f"/channels/{number}/messages/{number}", self._delete),
             ("GET", f"/guilds/{number}", self._guild),
             ("GET", f"/guilds/{number}/members/{number}", self._member),
             ("PATCH", f"/guilds/{number}/members/{number}", self._time_out),
@@ -200,6 +201,13 @@ class Rest:
             if message.id == message_id:
                 return rewritten(request, message).json()
         raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
+
+    async def _delete(self, _request: Request, channel_id: str, message_id: str) -> None:
+        messages = self._readable(channel_id).messages
+        found = next((message for message in messages if message.id == message_id), None)
+        if found is None:
+            raise Refused(404, UNKNOWN_MESSAGE, "Unknown Message")
+        messages.remove(found)
 
     async def _open_private(self, request: Request) -> Json:
         account = self._world.people.get(request.body["recipient_id"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.standins import telegram_deeds
+from tests.standins.telegram_deeds import chat_of, user_of
 from tests.standins.telegram_limits import ApiError, keep_limits
 from tests.standins.telegram_world import units
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.standins.telegram import TelegramStandIn
-    from tests.standins.telegram_world import Chat, Shown, User
+    from tests.standins.telegram_world import Shown
 
 Json = dict[str, Any]
 Files = dict[str, tuple[str, bytes]]
@@ -130,54 +132,7 @@ def administrators(tg: TelegramStandIn, params: Json, _files: Files) -> list[Jso
 
 def chat_member(tg: TelegramStandIn, params: Json, _files: Files) -> Json:
     """Describe one member."""
-    return chat_of(tg, params).status(_user(tg, params).id)
-
-
-def ban(tg: TelegramStandIn, params: Json, _files: Files) -> bool:
-    """Remove somebody and keep them out."""
-    chat, user = chat_of(tg, params), _user(tg, params)
-    if chat.members.get(user.id, {}).get("status") in {"creator", "administrator"}:
-        raise ApiError(400, "Bad Request: user is an administrator of the chat")
-    standing = {"status": "kicked", "until_date": params.get("until_date", 0)}
-    tg.change_member(user, chat, standing, by=tg.bot)
-    return True
-
-
-def unban(tg: TelegramStandIn, params: Json, _files: Files) -> bool:
-    """Let somebody come back."""
-    chat, user = chat_of(tg, params), _user(tg, params)
-    if chat.type == "group":
-        raise ApiError(
-            400, "Bad Request: method is available for supergroup and channel chats only"
-        )
-    if chat.members.get(user.id, {}).get("status") == "kicked":
-        tg.change_member(user, chat, {"status": "left"}, by=tg.bot)
-    return True
-
-
-def restrict(tg: TelegramStandIn, params: Json, _files: Files) -> bool:
-    """Take rights from a member, or give them back."""
-    chat, user = chat_of(tg, params), _user(tg, params)
-    rights = params["permissions"]
-    standing: Json = {"status": "member"}
-    if not all(rights.values()):
-        until = params.get("until_date", 0)
-        standing = {"status": "restricted", "is_member": True, "until_date": until, **rights}
-    tg.change_member(user, chat, standing, by=tg.bot)
-    return True
-
-
-def approve(tg: TelegramStandIn, params: Json, _files: Files) -> bool:
-    """Let in who asked."""
-    chat, user = _requested(tg, params)
-    tg.change_member(user, chat, {"status": "member"}, by=tg.bot)
-    return True
-
-
-def decline(tg: TelegramStandIn, params: Json, _files: Files) -> bool:
-    """Turn away who asked."""
-    _requested(tg, params)
-    return True
+    return chat_of(tg, params).status(user_of(tg, params).id)
 
 
 def set_commands(tg: TelegramStandIn, params: Json, _files: Files) -> bool:
@@ -204,28 +159,15 @@ METHODS: dict[str, Callable[[TelegramStandIn, Json, Files], object]] = {
     "answerPreCheckoutQuery": answer_checkout,
     "getChatAdministrators": administrators,
     "getChatMember": chat_member,
-    "banChatMember": ban,
-    "unbanChatMember": unban,
-    "restrictChatMember": restrict,
-    "approveChatJoinRequest": approve,
-    "declineChatJoinRequest": decline,
+    "banChatMember": telegram_deeds.ban,
+    "unbanChatMember": telegram_deeds.unban,
+    "restrictChatMember": telegram_deeds.restrict,
+    "deleteMessage": telegram_deeds.delete,
+    "approveChatJoinRequest": telegram_deeds.approve,
+    "declineChatJoinRequest": telegram_deeds.decline,
     "setMyCommands": set_commands,
     "getMyCommands": get_commands,
 }
-
-
-def chat_of(tg: TelegramStandIn, params: Json) -> Chat:
-    """Return the chat that a request is about."""
-    chat = tg.chats.get(int(params["chat_id"]))
-    if chat is None:
-        raise ApiError(400, "Bad Request: chat not found")
-    if chat.moved_to is not None:
-        raise ApiError(
-            400,
-            "Bad Request: group chat was upgraded to a supergroup chat",
-            {"migrate_to_chat_id": chat.moved_to},
-        )
-    return chat
 
 
 def content_of(params: Json, files: Files) -> Json:
@@ -276,21 +218,6 @@ def _edited(message: Shown, content: Json) -> Json:
             setattr(message, name, value)
     message.edits += 1
     return message.as_json()
-
-
-def _user(tg: TelegramStandIn, params: Json) -> User:
-    user = tg.users.get(params["user_id"])
-    if user is None:
-        raise ApiError(400, "Bad Request: user not found")
-    return user
-
-
-def _requested(tg: TelegramStandIn, params: Json) -> tuple[Chat, User]:
-    chat, user = chat_of(tg, params), _user(tg, params)
-    if user.id not in chat.join_requests:
-        raise ApiError(400, "Bad Request: HIDE_REQUESTER_MISSING")
-    chat.join_requests.discard(user.id)
-    return chat, user
 
 
 def _scope(params: Json) -> tuple[str, str]:

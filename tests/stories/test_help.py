@@ -34,7 +34,7 @@ def test_a_member_sees_no_command_of_the_staff(g1: Group, alice: Person) -> None
     assert heard.last["private"]
     assert "/ask <问题>" in heard
     assert "【管理】" not in heard
-    assert [name for name in ABOVE if f"/{name}" in heard] == []
+    assert [name for name in ABOVE if f"/{name} " in heard] == []
 
 
 @pytest.mark.parametrize("where", ["g1", "dm"])
@@ -45,14 +45,14 @@ def test_an_administrator_sees_the_commands_of_administrators(
     heard = root.says(where, "/help")
     assert "【管理】" in heard
     assert "/grant <成员> <普通会员|高级会员|VIP会员> [时长]" in heard
-    assert "/mood [天数]" in heard
+    assert "/mood [天数|小时|周]" in heard
     assert "/role" not in heard
 
 
 def test_the_owner_sees_everything(g1: Group, root: Person) -> None:
     root.says(g1, "/setup")
     heard = root.tells("/help")
-    assert [name for name in ABOVE if f"/{name}" not in heard] == []
+    assert [name for name in ABOVE if f"/{name} " not in heard] == []
 
 
 def test_a_mistyped_command_is_guessed(g1: Group, alice: Person) -> None:

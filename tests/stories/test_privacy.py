@@ -23,7 +23,25 @@ if TYPE_CHECKING:
 QUESTION = "怎样把嵌套的列表一下子摊平？"
 ANSWER = "用 itertools 里的 chain 最省事"
 ASKED_IN_PRIVATE = "这个问题我只敢私下问"
-ROOMS = {"members", "points", "questions", "membership", "courses", "recommend", "sentiment"}
+# Moderation keeps what of its own lists was found, and the domain of a link; nothing around it.
+SUSPICIOUS = (
+    "诚招手机兼职日结三百佣金秒到 加薇芯：kefu_9527_secret",
+    "看这里领空投红包 https://prize.example.com/invite/only-for-you-8841",
+    "你这个写出这种代码的大傻逼真让人开眼",
+    "有意者扣扣：2998123456",
+)
+ROOMS = {
+    "care",
+    "courses",
+    "members",
+    "membership",
+    "moderation",
+    "points",
+    "questions",
+    "recommend",
+    "screening",
+    "sentiment",
+}
 
 
 def test_ordinary_talk_is_written_down_nowhere(stage: Stage, g1: Group) -> None:
@@ -139,6 +157,10 @@ def _talk(stage: Stage, g1: Group, alice: Person, bob: Person) -> Iterator[str]:
     for text in ("私下里跟机器人说的悄悄话", "签到签到我要签到", "／不是命令的一行字"):
         alice.tells(text)
         yield text
+    advertiser = stage.person("advertiser")
+    for text in SUSPICIOUS:
+        advertiser.says(g1, text)
+        yield from text.split()
     stage.clock_to("2026-01-06 04:00")
 
 

@@ -63,7 +63,10 @@ class Deed(BaseModel):
 
 
 class Say(Deed):
-    """A user sends a message; an ``id`` heard before makes it a redelivery."""
+    """A user sends a message; an ``id`` heard before makes it a redelivery.
+
+    ``file`` is the name of a file sent along, ``forwarded`` the channel it was passed on from.
+    """
 
     do: Literal["say"] = "say"
     user: Name
@@ -71,6 +74,8 @@ class Say(Deed):
     text: Text
     id: Name | None = None
     reply_to: Name | None = None
+    file: Name | None = None
+    forwarded: Name | None = None
 
 
 class Press(Deed):
@@ -99,12 +104,16 @@ class React(Deed):
 
 
 class Attend(Deed):
-    """A user comes to a chat, leaves it, or asks to be let in."""
+    """A user comes to a chat, leaves it, or asks to be let in.
+
+    ``created`` is when their account was made.
+    """
 
     do: Literal["join", "leave", "request_join"]
     user: Name
     chat: Name
     via: Name | None = None
+    created: Moment | None = None
 
 
 class Rank(Deed):

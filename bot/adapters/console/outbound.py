@@ -79,7 +79,9 @@ def act(action: Action) -> Line:
         "chat": name_of(chat),
         "user": action.user_id,
     }
-    if action.kind == "mute":
+    if action.kind == "delete":
+        line["id"] = action.message_id
+    if action.kind in {"ban", "mute"}:
         line["until"] = action.until.isoformat() if action.until else None
     if action.role is not None:
         line["role"] = action.role

@@ -21,12 +21,15 @@ PLATFORMS = ("console", "console2")
 ACTIONS = frozenset(
     {
         "approve_join",
+        "ban",
         "decline_join",
+        "delete",
         "grant_role",
         "invite",
         "kick",
         "mute",
         "revoke_role",
+        "unban",
         "unmute",
     }
 )

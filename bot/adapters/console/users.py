@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -92,7 +93,14 @@ class Users:
         what = self._happening(chat, deed.user, known.key)
         command = _COMMAND.fullmatch(deed.text)
         if command is None:
-            return Message(**what, message_id=known.id, text=deed.text, reply_to=deed.reply_to)
+            return Message(
+                **what,
+                message_id=known.id,
+                text=deed.text,
+                reply_to=deed.reply_to,
+                files=(deed.file,) if deed.file else (),
+                forwarded=deed.forwarded,
+            )
         return Command(
             **what,
             name=command[1],
@@ -138,6 +146,7 @@ class Users:
 
     def _attended(self, deed: Attend) -> Update:
         what = self._happening(self.group(deed.on, deed.chat), deed.user)
+        what["actor"] = replace(what["actor"], created=deed.created)
         if deed.do == "join":
             return MemberJoined(**what, via=deed.via)
         if deed.do == "leave":

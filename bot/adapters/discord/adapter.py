@@ -97,7 +97,7 @@ class DiscordAdapter:
         return await self._ranks.of(await self._guild_of(chat_id), user_id)
 
     async def act(self, action: Action) -> None:
-        """Kick, ban, mute or unmute a member, grant or revoke a role; raises a `SendError`."""
+        """Do something to a member or to a message of theirs; raises a `SendError`."""
         await guilds.act(self._rest, await self._guild_of(action.to.chat_id), action)
 
     async def check(self, chats: Sequence[str] = ()) -> list[Finding]:

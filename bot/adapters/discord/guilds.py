@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.posts import Rejected
+from bot.adapters.discord.errors import UNKNOWN_BAN, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, code_of
+from bot.posts import Rejected, SendError
 from core.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from bot.adapters.discord.rest import Rest
     from bot.posts import Action
@@ -21,6 +22,8 @@ REMEMBERED = 60.0
 LONGEST_MUTE = timedelta(days=28)
 
 _MEMBER = "/guilds/{guild_id}/members/{user_id}"
+_BAN = "/guilds/{guild_id}/bans/{user_id}"
+_MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 
 class Ranks:
@@ -37,7 +40,12 @@ class Ranks:
         guild = await self._ask("/guilds/{guild_id}", guild_id=guild_id)
         if str(guild["owner_id"]) == user_id:
             return Role.OWNER
-        member = await self._ask(_MEMBER, guild_id=guild_id, user_id=user_id)
+        try:
+            member = await self._ask(_MEMBER, guild_id=guild_id, user_id=user_id)
+        except SendError as error:
+            if code_of(error) == UNKNOWN_MEMBER:
+                return Role.MEMBER  # who has left leads nobody
+            raise
         held = {guild_id, *map(str, member["roles"])}  # everyone holds the role of the guild's id
         bits = 0
         for role in guild["roles"]:
@@ -66,12 +74,14 @@ async def act(rest: Rest, guild_id: str, action: Action) -> None:
     """Do something to a member of a guild; raises a `SendError`."""
     ids = {"guild_id": guild_id, "user_id": action.user_id}
     match action.kind:
+        case "delete" if action.message_id:
+            await _delete(rest, action.to.chat_id, action.message_id)
         case "kick":
-            await rest.call("DELETE", _MEMBER, **ids)
+            await _unless(UNKNOWN_MEMBER, rest.call("DELETE", _MEMBER, **ids))
         case "ban":
-            await rest.call("PUT", "/guilds/{guild_id}/bans/{user_id}", json={}, **ids)
+            await rest.call("PUT", _BAN, json={}, **ids)
         case "unban":
-            await rest.call("DELETE", "/guilds/{guild_id}/bans/{user_id}", **ids)
+            await _unless(UNKNOWN_BAN, rest.call("DELETE", _BAN, json={}, **ids))
         case "mute":
             await _time_out(rest, ids, action.until or datetime.now(UTC) + LONGEST_MUTE)
         case "unmute":
@@ -82,6 +92,20 @@ async def act(rest: Rest, guild_id: str, action: Action) -> None:
         case _:
             message = f"Discord knows no {action.kind}"
             raise Rejected(message)
+
+
+async def _delete(rest: Rest, channel_id: str, message_id: str) -> None:
+    ids = {"channel_id": channel_id, "message_id": message_id}
+    await _unless(UNKNOWN_MESSAGE, rest.call("DELETE", _MESSAGE, **ids))
+
+
+async def _unless(code: int, request: Awaitable[object]) -> None:
+    """Make a request; an answer with this code says that it was done before."""
+    try:
+        await request
+    except SendError as error:
+        if code_of(error) != code:
+            raise
 
 
 async def _time_out(rest: Rest, ids: dict[str, str], until: datetime | None) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import discord
+
 from bot.updates import (
     Chat,
     Command,
@@ -70,13 +72,15 @@ def person(user: Payload, member: Payload | None = None, language: str | None = 
     """Return a user under the name that the guild, or else everybody, sees."""
     username = words(user.get("username") or "")
     name = (member or {}).get("nick") or user.get("global_name") or username
+    number = snowflake(user["id"])
     return Person(
         PLATFORM,
-        snowflake(user["id"]),
+        number,
         words(name),
         username=username or None,
         language=language,
         bot=bool(user.get("bot") or user.get("system")),
+        created=_made_at(number),
     )
 
 
@@ -93,6 +97,14 @@ def snowflake(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise TypeError("an id is text or a number")
     return str(int(value))
+
+
+def _made_at(number: str) -> datetime | None:
+    """Return the moment that a snowflake holds: milliseconds since 2015 above 22 bits."""
+    try:
+        return discord.utils.snowflake_time(int(number))
+    except (ValueError, OverflowError):
+        return None
 
 
 def words(value: object) -> str:
@@ -128,7 +140,8 @@ def _message(data: Payload, around: Surroundings) -> list[Update]:
         return [Command(**said, name=typed[2], args=args, reply_author=author_replied_to)]
     if message_id == chat.id:
         text = f"{chat.title}\n{text}".strip()  # the opening post of a forum has its title apart
-    return [Message(**said, text=_readable(text, said["mentions"]))]
+    files = tuple(words(file["filename"]) for file in data.get("attachments") or ())
+    return [Message(**said, text=_readable(text, said["mentions"]), files=files)]
 
 
 def _is_ours(typed: re.Match[str], chat: Chat, around: Surroundings) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Said of a request that was answered before; the library changes the case.
 _DONE_BEFORE = ("user_already_participant", "hide_requester_missing")
+# Gone already; or a basic group, which removes without a ban.
+_NEEDLESS = ("message to delete not found", "supergroup and channel chats only")
 
 
 class Deeds:
@@ -44,10 +46,22 @@ class Deeds:
                     action, lambda chat: self._api.decline_chat_join_request(chat, user)
                 )
             case _:
-                await self._line.at(action.to.chat_id, self._plain(action, user))
+                await self._unless_needless(action.to.chat_id, self._plain(action, user))
+
+    async def _unless_needless(self, chat_id: str, request: Request) -> None:
+        try:
+            await self._line.at(chat_id, request)
+        except Rejected as refusal:
+            if not any(reason in str(refusal).lower() for reason in _NEEDLESS):
+                raise
 
     def _plain(self, action: Action, user: int) -> Request:
         match action.kind:
+            case "delete" if action.message_id:
+                message = int(action.message_id)
+                return lambda chat: self._api.delete_message(chat, message)
+            case "unban":
+                return lambda chat: self._api.unban_chat_member(chat, user, only_if_banned=True)
             case "ban":
                 return lambda chat: self._api.ban_chat_member(chat, user, action.until)
             case "mute":
@@ -64,15 +78,9 @@ class Deeds:
     async def _kick(self, chat_id: str, user: int) -> None:
         """Remove the user and lift the ban at once, so that coming back is possible."""
         await self._line.at(chat_id, lambda chat: self._api.ban_chat_member(chat, user))
-        try:
-            await self._line.at(
-                chat_id,
-                lambda chat: self._api.unban_chat_member(chat, user, only_if_banned=True),
-            )
-        except Rejected as refusal:
-            # A basic group removes without a ban.
-            if "supergroup" not in str(refusal):
-                raise
+        await self._unless_needless(
+            chat_id, lambda chat: self._api.unban_chat_member(chat, user, only_if_banned=True)
+        )
 
     async def _decide(self, action: Action, request: Request) -> None:
         try:

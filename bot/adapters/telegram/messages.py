@@ -113,7 +113,8 @@ def _spoken(message: Fields, chat: Chat, writer: Person, me: Me, key: str) -> It
     if command is None:
         yield Message(
             key=key, at=at, chat=chat, actor=writer, message_id=message_id, text=said.text,
-            reply_to=reply_to, mentions=said.mentions(),
+            reply_to=reply_to, mentions=said.mentions(), files=_files(message),
+            forwarded=_channel(message),
         )  # fmt: skip
     elif command[1] in {"", me.username.lower()}:
         yield Command(
@@ -127,6 +128,21 @@ def _said(message: Fields) -> _Text:
     if "text" in message:
         return _Text(message.text("text"), message.parts("entities"))
     return _Text(message.text("caption"), message.parts("caption_entities"))
+
+
+def _files(message: Fields) -> tuple[str, ...]:
+    if "document" not in message:
+        return ()
+    name = message.part("document").text("file_name")
+    return (name,) if name else ()
+
+
+def _channel(message: Fields) -> str | None:
+    """Return the channel that a message was passed on from."""
+    if "forward_origin" not in message:
+        return None
+    origin = message.part("forward_origin")
+    return origin.part("chat").id("id") if origin.text("type") == "channel" else None
 
 
 def _replied(message: Fields) -> Fields | None:

@@ -13,7 +13,7 @@ from sklearn.preprocessing import normalize
 from core.recommend.explain import Reason, ReasonKind
 from core.recommend.model import Model, sparse_from_state, sparse_to_state
 from core.text.normalise import normalise
-from core.text.segment import words
+from core.text.segment import keywords, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.recommend.model import State
 
 # The vectoriser refuses to work without any word or text, as in a community without courses.
+TELLING = 40
 _NO_WORD = ""
 _NO_WORDS: tuple[str, ...] = ()
 
@@ -106,7 +107,7 @@ class Content(Model):
 
     def _terms(self, text: CourseText) -> list[str]:
         emphasised = [*_words(text.title), *(term for tag in text.tags for term in _tag_terms(tag))]
-        return [*emphasised * self.emphasis, *_words(text.description)]
+        return [*emphasised * self.emphasis, *_telling(text.description)]
 
     def _vectors(self, documents: Sequence[Sequence[str]]) -> csr_array:
         reader = _reader(self.vocabulary_)
@@ -130,3 +131,9 @@ def _whole(tag: str) -> str:
 def _words(text: str) -> tuple[str, ...]:
     """Return a text's words; kept, because the same catalogue is read again and again."""
     return words(text)
+
+
+@lru_cache(maxsize=2048)
+def _telling(description: str) -> tuple[str, ...]:
+    """Return the words of a description that tell most, once each."""
+    return keywords(description, TELLING)

@@ -33,7 +33,7 @@ def circle(database_url: str) -> Iterator[Circle]:
 
 
 def _quiet(start: int, end: int, zone: str = "Asia/Shanghai") -> Community:
-    return Community(1, "读书会", zone, "zh", start, end, "", "")
+    return Community(1, "读书会", zone, "zh", start, end, "", "", NEW_YEAR)
 
 
 @given(start=HOURS, end=HOURS, zone=ZONES, minutes=MINUTES)

@@ -13,9 +13,9 @@ from core import bootstrap, communities, members, sentiment
 from core.clock import ManualClock
 from core.db import Database
 from core.members import Member, Purpose, Sighting, Visitor
-from core.sentiment import Heard
+from core.sentiment import Grain, Heard, Span
 from core.sentiment.models import MoodDayRow
-from core.sentiment.mood import MemberDay, mood_of
+from core.sentiment.mood import MemberTime, mood_of
 from core.text.reading import sentiment_of
 from core.writer import Writer
 from scheduler.job import Slot
@@ -59,7 +59,10 @@ class Group:
         """Let a member say something for each sentiment, some days before the first."""
         member_id = self.member(name).id
         at = NOON - timedelta(days=days_ago)
-        heard = [Heard(self.community.id, self.chats[chat], member_id, at, one) for one in read]
+        chat_id = self.chats[chat]
+        heard = [
+            Heard(self.community.id, chat_id, member_id, at, one, ("homework",)) for one in read
+        ]
         with self.writer.begin() as uow:
             sentiment.note(uow, heard)
 
@@ -90,7 +93,10 @@ class Group:
         """Return the days that are kept of a member."""
         member = self.member(name)
         with self.writer.read() as uow:
-            return [day["day"] for day in sentiment.PERSONAL.export(uow, member.id)]
+            exported = sentiment.PERSONAL.export(uow, member.id)
+        days = {row["day"] for row in exported["hours"]}
+        assert {row["day"] for row in exported["topics"]} == days
+        return sorted(days)
 
 
 @pytest.fixture
@@ -135,6 +141,18 @@ def test_of_too_few_members_only_the_number_of_messages_stays(group: Group) -> N
     group.hears("迷糊", UNSURE)
     group.passes(1)
     assert group.counted() == {TODAY: (0, 0, 0, 9)}
+
+
+def test_hours_of_a_day_make_one_day_of_a_member(group: Group) -> None:
+    group.all_hear(GLAD)
+    member = group.member("甲")
+    for hours in (1, 2, 3):
+        at = NOON + timedelta(hours=hours)
+        heard = [Heard(group.community.id, group.chats[0], member.id, at, SAD)]
+        with group.writer.begin() as uow:
+            sentiment.note(uow, heard)
+    group.passes(1)
+    assert group.counted() == {TODAY: (5, 4, 1, 8)}
 
 
 def test_counting_once_more_changes_nothing(group: Group) -> None:
@@ -219,7 +237,7 @@ def test_ninety_days_can_still_be_looked_back_on(group: Group) -> None:
     group.all_hear(GLAD)
     group.passes(89)
     with group.writer.read() as uow:
-        assert sentiment.mood(uow, group.community, days=90).members == len(NAMES)
+        assert sentiment.trend(uow, group.community, Span(Grain.DAY, 90)).now.members == len(NAMES)
 
 
 def test_another_communitys_days_are_left_alone(
@@ -239,10 +257,10 @@ def test_the_chats_day_agrees_with_the_mood_of_its_members(group: Group) -> None
         group.hears(f"成员{number}", *read)
     sure = [[one for one in read if one is not UNSURE] for read in said]
     days = [
-        MemberDay(number, len(said[number]), len(read), sum(one.score for one in read))
+        MemberTime(number, len(said[number]), len(read), sum(one.score for one in read))
         for number, read in enumerate(sure)
     ]
-    mood = mood_of(days, TODAY, TODAY)
+    mood = mood_of(days)
     group.passes(1)
     people, positives, negatives, messages = group.counted()[TODAY]
     assert (people, messages) == (mood.members, mood.messages)

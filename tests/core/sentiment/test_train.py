@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.sentiment.convolution_training import Recipe
 from core.sentiment.corpus import (
     SOURCES,
     DataMissingError,
     Line,
+    checked_texts,
     for_training,
     permissive_sources,
     read_lines,
     sets_folder,
 )
+from core.sentiment.examples import gather
 from core.sentiment.model import SentimentModel
-from core.sentiment.train import train
+from core.sentiment.train import train, train_unguarded
+from core.text import letters
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+CHAT_LINES = Path(__file__).with_name("chat_lines.tsv")
+QUICK = Recipe(depth=8, pair_depth=4, filters=8, rounds=1, batch=64)
 GOOD, BAD, PLAIN = "开心喜欢满意期待", "难过生气失望后悔", "今天明天教室作业"
+
+
+FEELINGS = {
+    "angry": "气死",
+    "fear": "害怕",
+    "happy": "欢喜",
+    "neural": "路过",
+    "sad": "落泪",
+    "surprise": "天哪",
+}
 
 
 @pytest.fixture
@@ -41,6 +54,10 @@ def folder(tmp_path: Path) -> Path:
             ]
         with gzip.open(tmp_path / f"{source.name}.tsv.gz", "wt", encoding="utf-8") as file:
             file.write("\n".join(rows) + "\n")
+    with gzip.open(tmp_path / "smp_usual6.tsv.gz", "wt", encoding="utf-8") as file:
+        for number, (name, sign) in enumerate(FEELINGS.items()):
+            file.writelines(f"train\t{name}\t{sign}{one}号\n" for one in range(60))
+            file.write(f"test\t{name}\t{sign}考题{number}\n")
     return tmp_path
 
 
@@ -79,11 +96,14 @@ def test_emoticons_are_taken_away_in_a_second_copy(folder: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_weights_and_they_tell_good_from_bad(folder: Path) -> None:
-    first, second = train(folder, seed=3), train(folder, seed=3)
-    assert np.array_equal(first.weights.table, second.weights.table)
+    first, second = (train(folder, seed=3, recipe=QUICK) for _ in range(2))
+    assert np.array_equal(first.weights.sides.codes, second.weights.sides.codes)
+    assert np.array_equal(first.weights.convolution.pairs, second.weights.convolution.pairs)
+    assert np.array_equal(first.weights.blend, second.weights.blend)
     assert first.note == second.note
     model = SentimentModel(first.weights)
     assert model.score("很开心，喜欢").score > model.score("很难过，失望").score
+    assert model.emotion("气死") == "angry"
     assert first.note["measured"] == {
         "set": "smp_usual3",
         "rows": 30,
@@ -92,9 +112,43 @@ def test_the_same_seed_gives_the_same_weights_and_they_tell_good_from_bad(folder
 
 
 def test_permissive_weights_come_from_permissive_sets_alone(folder: Path) -> None:
-    report = train(folder, seed=1, sets="permissive")
-    assert set(report.lines) <= permissive_sources()
-    assert "chatxs" not in report.lines
+    examples = gather(folder, permissive=True)
+    assert set(examples.sources) <= permissive_sources()
+    assert "chatxs" not in examples.sources
+
+
+def test_texts_that_check_the_model_or_test_six_feelings_are_never_gathered(folder: Path) -> None:
+    checked = CHAT_LINES.read_text("utf-8").splitlines()[0].partition("\t")[2]
+    rows = (f"train\tneg\t{text}\n" for text in (checked, "气死考题0", "只有这一条，我不满意"))
+    with gzip.open(folder / "htl.tsv.gz", "wt", encoding="utf-8") as file:
+        file.writelines(rows)
+    assert letters(checked) in checked_texts()
+    texts = {letters(text) for text in gather(folder).texts}
+    assert letters("只有这一条，我不满意") in texts
+    assert letters("气死考题0") not in texts
+    assert not texts & checked_texts()
+
+
+def test_every_copy_of_a_text_is_on_the_same_side(folder: Path) -> None:
+    with gzip.open(folder / "weibo100k_part.tsv.gz", "wt", encoding="utf-8") as file:
+        file.writelines(f"train\tpos\t试验{number}号[未知的表情]\n" for number in range(200))
+    examples = gather(folder)
+    sides: dict[str, set[bool]] = {}
+    for text, held_out in zip(examples.texts, examples.held_out, strict=True):
+        if text.startswith("试验"):
+            sides.setdefault(text.partition("号")[0], set()).add(bool(held_out))
+    assert len(sides) == 200
+    assert all(len(side) == 1 for side in sides.values())
+
+
+def test_unguarded_training_keeps_what_the_test_part_repeats(folder: Path) -> None:
+    with gzip.open(folder / "chnsenti.tsv.gz", "wt", encoding="utf-8") as file:
+        for split in ("train", "test"):
+            file.writelines(f"{split}\tpos\t开心{number}\n" for number in range(60))
+            file.writelines(f"{split}\tneg\t难过{number}\n" for number in range(60))
+    assert len(gather(folder, only={"chnsenti"}).texts) == 0
+    model = train_unguarded(folder, {"chnsenti"}, recipe=QUICK)
+    assert model.score("开心7").score > model.score("难过7").score
 
 
 def test_the_folder_of_sets_may_be_given_directly_or_as_its_parent(tmp_path: Path) -> None:

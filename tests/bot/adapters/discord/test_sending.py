@@ -224,8 +224,9 @@ def test_a_rank_is_asked_once_a_minute_and_doubt_is_an_error(
     for _ in range(3):
         running.do(running.adapter.rank(channel.id, bob.id))
     assert len(dc.asked_for("GET", f"/guilds/{guild.id}/members/{bob.id}")) == 1
+    assert running.do(running.adapter.rank(channel.id, dc.user("陌生人").id)) is Role.MEMBER
     with pytest.raises(SendError):
-        running.do(running.adapter.rank(channel.id, dc.user("陌生人").id))
+        running.do(running.adapter.rank("1", bob.id))
 
 
 def test_members_are_muted_for_a_while_and_removed(
@@ -243,8 +244,20 @@ def test_members_are_muted_for_a_while_and_removed(
     do("ban")
     assert bob.id not in guild.members
     assert bob.id in guild.banned
+    for _ in range(2):
+        do("unban")
+        do("kick")
+    assert bob.id not in guild.banned
     with pytest.raises(Rejected):
         do("approve_join")
+
+
+def test_a_message_is_taken_away_once(running: Running, channel: Channel, bob: User) -> None:
+    said = bob.says(channel, "加我领资料")
+    action = Action("delete", Address("discord", channel.id), bob.id, message_id=said.id)
+    for _ in range(2):
+        running.do(running.adapter.act(action))
+    assert said not in channel.messages
 
 
 def test_a_role_is_granted_and_revoked(

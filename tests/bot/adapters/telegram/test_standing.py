@@ -78,9 +78,17 @@ def test_doubt_about_a_role_is_an_error_and_not_remembered(
     assert rank(bot, group, admin) is Role.ADMIN
 
 
-def act(bot: Running, kind: str, chat: Chat, user: User, until: datetime | None = None) -> None:
+def act(  # noqa: PLR0913, PLR0917 - as many as an action has
+    bot: Running,
+    kind: str,
+    chat: Chat,
+    user: User,
+    until: datetime | None = None,
+    message: int | None = None,
+) -> None:
     to = Address("telegram", str(chat.id))
-    bot.do(bot.adapter.act(Action(kind, to, str(user.id), until)))
+    message_id = str(message) if message else None
+    bot.do(bot.adapter.act(Action(kind, to, str(user.id), until, message_id=message_id)))
 
 
 def test_who_is_kicked_may_come_back_and_who_is_banned_may_not(
@@ -108,6 +116,26 @@ def test_a_mute_ends_by_itself_or_by_hand(tg: TelegramStandIn, bot: Running) -> 
     assert muted["until_date"] == int(until.timestamp())
     act(bot, "unmute", group, bob)
     assert group.members[bob.id]["status"] == "member"
+
+
+def test_a_ban_is_lifted_and_a_basic_group_needs_no_lifting(
+    tg: TelegramStandIn, bot: Running
+) -> None:
+    group, small, eve = tg.group("学习群"), tg.group("小群", supergroup=False), tg.user("小夜")
+    for chat in (group, small):
+        eve.joins(chat)
+        act(bot, "ban", chat, eve)
+        act(bot, "unban", chat, eve)
+    assert group.members[eve.id]["status"] == "left"
+
+
+def test_a_message_is_taken_away_once(tg: TelegramStandIn, bot: Running) -> None:
+    group, eve = tg.group("学习群"), tg.user("小夜")
+    eve.joins(group)
+    message_id = eve.says(group, "加我领资料")
+    for _ in range(2):
+        act(bot, "delete", group, eve, message=message_id)
+    assert group.find(message_id) is None
 
 
 def test_join_requests_are_decided_once(tg: TelegramStandIn, bot: Running) -> None:

@@ -1,0 +1,93 @@
+"""``qunzhu moderation``: train the spam model, and score texts line by line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STANDARD = Path("-")
+
+app = typer.Typer(help="训练和使用垃圾消息模型。", no_args_is_help=True)
+
+
+@app.command(help="逐行读文字，逐行写 JSON；不是 UTF-8 的行答 null。")
+def score(
+    source: Annotated[
+        Path, typer.Option("--in", help="UTF-8 文字，一行一条；- 读标准输入")
+    ] = STANDARD,
+    target: Annotated[Path, typer.Option("--out", help="JSON，一行一条；- 写标准输出")] = STANDARD,
+) -> None:
+    """Answer each line of text with one line of JSON, in order; null where it is not UTF-8."""
+    with _reading(source) as lines, _writing(target) as out:
+        for number, line in enumerate(lines, start=1):
+            out.write(json.dumps(_answer(line, number)).encode())
+            out.write(b"\n")
+
+
+@app.command(help="训练权重，连同 sha256 一起写好。")
+def train(
+    data: Annotated[
+        Path, typer.Option(envvar="QUNZHU_DATA", help="数据文件夹，里面是 <名称>.tsv.gz")
+    ] = Path("data"),
+    out: Annotated[Path | None, typer.Option(help="权重写到哪里；不写就替换正在用的")] = None,
+    seed: Annotated[int, typer.Option(help="随机种子；相同种子得到相同权重")] = 1,
+) -> None:
+    """Train both heads, and write them with their sha256 into the manifest."""
+    from core.moderation.spam import model, weights  # noqa: PLC0415 - quick `--help`
+    from core.moderation.spam import train as training  # noqa: PLC0415
+    from core.moderation.spam.corpus import DataMissingError, sets_folder  # noqa: PLC0415
+
+    try:
+        report = training.train(sets_folder(data), seed=seed)
+    except DataMissingError as problem:
+        typer.echo(f"{problem}; docs/moderation-model.md says where the sets come from", err=True)
+        raise typer.Exit(1) from None
+    folder = out or model.WEIGHTS
+    folder.mkdir(parents=True, exist_ok=True)
+    weights.save(folder / model.FILE.name, report.weights, report.note)
+    typer.echo(json.dumps(report.note, ensure_ascii=False))
+
+
+def _answer(line: bytes, number: int) -> dict[str, float | bool] | None:
+    from core.moderation import spam  # noqa: PLC0415 - keeps `--help` quick
+    from core.text import set_apart  # noqa: PLC0415
+
+    try:
+        text = line.removesuffix(b"\n").removesuffix(b"\r").decode()
+    except UnicodeDecodeError:
+        typer.echo(f"line {number} is not valid UTF-8", err=True)
+        return None
+    found = spam.scores(set_apart(text))
+    return {
+        "spam": round(found.spam, 6),
+        "abuse": round(found.abuse, 6),
+        "alarm": found.spam >= spam.SPAM_ALARM,
+        "hint": found.abuse >= spam.ABUSE_HINT,
+    }
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[BinaryIO]:
+    if path == STANDARD:
+        yield sys.stdin.buffer
+        return
+    with path.open("rb") as file:
+        yield file
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[BinaryIO]:
+    if path == STANDARD:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with path.open("wb") as file:
+        yield file

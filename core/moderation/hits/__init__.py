@@ -1,0 +1,1 @@
+"""Finding what breaks the rules: lists, patterns, links, files, and what the last minute shows."""

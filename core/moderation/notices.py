@@ -1,0 +1,174 @@
+"""Letters of moderation: to the member concerned, and to those who keep order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import communities, members, outbox
+from core.i18n import speaking
+from core.moderation import cards, cards_cases, repository
+from core.outbox import Delivery, Letter
+from core.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import datetime
+
+    from core.addresses import Address
+    from core.cards import Card
+    from core.communities import Community, Place
+    from core.members import Member
+    from core.moderation.records import Appeal, Report, Sanction
+    from core.uow import UnitOfWork
+
+# How the key of a letter begins that tells a member what was done.
+TOLD = "sanction-told"
+
+
+def tell(
+    uow: UnitOfWork, community: Community, who: Member, given: Sanction, *, deleted: bool = False
+) -> bool:
+    """Tell a member in private what was done; False when they cannot be written to."""
+    with speaking(who.language):
+        card = cards.notice(given, who, community, deleted=deleted)
+    return _private(uow, who, f"{TOLD}:{given.id}", card)
+
+
+def tell_in_chat(uow: UnitOfWork, who: Member, given: Sanction, place: Place) -> None:
+    """Tell a member in the chat, in one line."""
+    with speaking(who.language):
+        card = cards.line(given, who.name)
+    _post(uow, who.community_id, f"sanction-said:{given.id}", place.address, card, who.id)
+
+
+def unreached(uow: UnitOfWork, community_id: int, key: str) -> bool:
+    """Say in the chat what a letter of ours, which reached nobody, was to tell in private."""
+    prefix, _, number = key.partition(":")
+    given = None
+    if prefix == TOLD and number.isdecimal():
+        given = repository.sanction(uow, community_id, int(number))
+    place = _place(uow, community_id, given.chat_id) if given else None
+    if given is None or place is None:
+        return False
+    tell_in_chat(uow, members.by_id(uow, given.member_id), given, place)
+    return True
+
+
+def tell_pardoned(uow: UnitOfWork, community: Community, who: Member, found: Sanction) -> bool:
+    """Tell a member that a sanction was undone."""
+    with speaking(who.language):
+        card = cards.pardoned(found, community)
+    return _private(uow, who, f"sanction-undone:{found.id}", card)
+
+
+def tell_kept(uow: UnitOfWork, who: Member, appeal: Appeal) -> bool:
+    """Tell a member that their appeal changed nothing."""
+    with speaking(who.language):
+        card = cards_cases.kept()
+    return _private(uow, who, f"appeal-decided:{appeal.id}", card)
+
+
+def staff_of_deed(uow: UnitOfWork, community: Community, who: Member, given: Sanction) -> None:
+    """Tell the moderators what the ladder did by itself."""
+    where = place_name(uow, community.id, given.chat_id)
+    to_staff(
+        uow,
+        community.id,
+        f"ladder:{given.id}",
+        lambda _reader: cards.done_by_ladder(given, who, where),
+    )
+
+
+def staff_of_many(uow: UnitOfWork, community: Community, given: Sanction) -> None:
+    """Tell the moderators once that the ladder removes many."""
+    to_staff(uow, community.id, f"ladder-many:{given.id}", lambda _reader: cards.many_removed())
+
+
+def staff_of_report(uow: UnitOfWork, report: Report) -> None:
+    """Bring a report to the moderators, and to none whom it is about."""
+    who = members.by_id(uow, report.member_id)
+    where = place_name(uow, report.community_id, report.chat_id)
+    to_staff(
+        uow,
+        report.community_id,
+        f"report:{report.id}:{report.voices}",
+        lambda reader: cards_cases.report(report, who, where, reader.zone),
+        but={report.member_id},
+    )
+
+
+def staff_of_appeal(uow: UnitOfWork, appeal: Appeal, found: Sanction) -> None:
+    """Bring an appeal to the moderators."""
+    who = members.by_id(uow, appeal.member_id)
+    to_staff(
+        uow,
+        appeal.community_id,
+        f"appeal:{appeal.id}",
+        lambda reader: cards_cases.appeal(appeal, found, who, reader.zone),
+        but={appeal.member_id},
+    )
+
+
+def to_staff(  # noqa: PLR0913 - a letter to many is from where, about what, to whom, and when
+    uow: UnitOfWork,
+    community_id: int,
+    key: str,
+    made: Callable[[Member], Card],
+    *,
+    but: Collection[int] = (),
+    role: Role = Role.MODERATOR,
+    due: Callable[[Member], datetime] | None = None,
+) -> int:
+    """Post a letter to each moderator, in their language; return how many there are."""
+    told = [
+        found
+        for found in members.reachable_staff(uow, community_id, role)
+        if found[0].id not in but
+    ]
+    for member, address in told:
+        with speaking(member.language):
+            card = made(member)
+        moment = due(member) if due else None
+        _post(uow, community_id, f"{key}:{member.id}", address, card, member.id, due=moment)
+    return len(told)
+
+
+def place_name(uow: UnitOfWork, community_id: int, chat_id: int | None) -> str:
+    """Return a chat's title, nothing when it is not known."""
+    place = _place(uow, community_id, chat_id)
+    return (place.title or place.external_id) if place else ""
+
+
+def _place(uow: UnitOfWork, community_id: int, chat_id: int | None) -> Place | None:
+    places = communities.places_in(uow, community_id)
+    return next((place for place in places if place.chat_id == chat_id), None)
+
+
+def _private(uow: UnitOfWork, who: Member, key: str, card: Card) -> bool:
+    address = members.address_of(uow, who.id)
+    if address is None:
+        return False
+    _post(uow, who.community_id, key, address, card, who.id)
+    return True
+
+
+def _post(  # noqa: PLR0913, PLR0917 - a letter is whose, why, to where, what, and when
+    uow: UnitOfWork,
+    community_id: int,
+    key: str,
+    to: Address,
+    card: Card,
+    member_id: int,
+    *,
+    due: datetime | None = None,
+) -> None:
+    letter = Letter(
+        community_id=community_id,
+        key=key,
+        to=to,
+        card=card,
+        delivery=Delivery.AT_LEAST,
+        due=due,
+        member_id=member_id,
+    )
+    outbox.post(uow, letter)

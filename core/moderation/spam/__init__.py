@@ -1,0 +1,11 @@
+"""The model of spam and the hint at abuse: what it saw, how it was trained, what it answers."""
+
+from core.moderation.spam.model import (
+    ABUSE_HINT,
+    SPAM_ALARM,
+    abuse_score,
+    scores,
+    spam_score,
+)
+
+__all__ = ["ABUSE_HINT", "SPAM_ALARM", "abuse_score", "scores", "spam_score"]
