@@ -15,7 +15,7 @@ import statistics
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
 
+BEGINS = datetime.now(UTC)
+# The group's own clock: nobody writes so fast, or says a thing so often, that it is a flood.
+PACE = timedelta(seconds=0.5)
 LINES = json.loads((Path(__file__).parent.parent / "demo/data/chatter.json").read_text("utf-8"))
 CHATS = 8
 MEMBERS = 400
@@ -138,7 +141,7 @@ def _message(number: int) -> Message:
     author = str(number * 7919 % MEMBERS)
     return Message(
         key=f"telegram:1:{number}",
-        at=datetime.now(UTC),
+        at=BEGINS + number * PACE,
         chat=Chat("telegram", f"-100{number % CHATS}", title=f"群{number % CHATS}"),
         actor=Person("telegram", author, f"成员{author}", f"member{author}"),
         message_id=str(number),

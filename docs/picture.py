@@ -1,9 +1,10 @@
-"""Show the demo in the README: run it, keep some scenes, as a picture and as text."""  # noqa: INP001 - a script, no package
+"""Show the demo in the README: run it, keep some scenes as text, and the pictures."""  # noqa: INP001 - a script, no package
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html import unescape
@@ -17,6 +18,7 @@ from rich.text import Text
 
 WIDTH = 80
 PICTURE = Path(__file__).with_name("demo.svg")
+MOOD = Path(__file__).with_name("mood.png")
 README = Path(__file__).parents[1] / "README.md"
 QUOTED = re.compile(r"(<!-- demo -->\n).*?(<!-- /demo -->)", re.DOTALL)
 # A scene is kept when one of these stands in what the bot says.
@@ -28,11 +30,13 @@ FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 # Rich reckons every character as narrow, which would squeeze Chinese to half its width.
 LENGTH = re.compile(r'textLength="[\d.]+"([^>]*)>([^<]*)<')
 CELL = 12.2
+# Where the console keeps a picture that the bot sent differs from run to run.
+SENT_PICTURE = re.compile(r"📎 ([^\s\x1b]+)")
 
 
 def main() -> None:
     """Write the picture, and the text into the README."""
-    kept = excerpts(Text.from_ansi(performance()))
+    kept = excerpts(Text.from_ansi(with_picture(performance())))
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
     console.print(Text("\n\n").join(kept))
     svg = FONT.sub("", console.export_svg(title="make demo"))
@@ -55,6 +59,15 @@ def performance() -> str:
         encoding="utf-8",
     )
     return done.stdout
+
+
+def with_picture(told: str) -> str:
+    """Keep the first picture that the bot sent, and name it where the console's own name stood."""
+    sent = SENT_PICTURE.search(told)
+    if sent is None:
+        raise LookupError("the demo sent no picture")
+    shutil.copy(sent[1], MOOD)
+    return SENT_PICTURE.sub(lambda found: f"📎 mood.png{' ' * (len(found[1]) - 8)}", told)
 
 
 def excerpts(told: Text) -> list[Text]:

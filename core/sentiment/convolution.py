@@ -93,18 +93,21 @@ class ConvolutionReader:
     """A convolution multiplied out, ready to read."""
 
     def __init__(self, learned: Convolution) -> None:
-        """Multiply out what each character adds to each filter at each place."""
+        """Multiply out what each character adds to each filter at each place.
+
+        Every window has one character in its middle, so that is what brings the bias along.
+        """
         filters = len(learned.bias)
         some = learned.pairs[::_SAMPLE] @ learned.pair_mixing
         others = learned.characters[::_SAMPLE] @ learned.mixing
         largest = max(np.abs(some).max() / _STEPS, np.abs(others).max() / _LARGE)
         scale = np.float32(largest or 1.0)
         self._single = _multiplied_out(learned.characters, learned.mixing / scale, np.int16)
+        self._single[:, filters : 2 * filters] += np.rint(learned.bias / scale).astype(np.int16)
         self._double = _multiplied_out(learned.pairs, learned.pair_mixing / scale, np.int8)
         self._places = [slice(place * filters, (place + 1) * filters) for place in range(WIDTH)]
         self._numbers = numbering(learned.alphabet)
         self._pair_numbers = pair_numbering(learned.known_pairs)
-        self._bias = learned.bias / scale
         self._heads, self._head_bias = learned.heads * scale, learned.head_bias
 
     def read(self, framed: NDArray[np.uint32], found: NDArray[np.uint32]) -> NDArray[np.float32]:
@@ -115,8 +118,7 @@ class ConvolutionReader:
         first, second, third = self._places
         windows = added[:-2, first] + added[1:-1, second]
         windows += added[2:, third]
-        strongest = windows.max(axis=0) + self._bias
-        np.maximum(strongest, 0, out=strongest)
+        strongest = windows.max(axis=0, initial=0).astype(np.float32)
         outputs: NDArray[np.float32] = strongest @ self._heads + self._head_bias
         return outputs
 
