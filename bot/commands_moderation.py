@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-STANDARD = Path("-")
+from bot.lines import STANDARD, answer_each
 
 app = typer.Typer(help="训练和使用垃圾消息模型。", no_args_is_help=True)
 
@@ -26,10 +21,7 @@ def score(
     target: Annotated[Path, typer.Option("--out", help="JSON，一行一条；- 写标准输出")] = STANDARD,
 ) -> None:
     """Answer each line of text with one line of JSON, in order; null where it is not UTF-8."""
-    with _reading(source) as lines, _writing(target) as out:
-        for number, line in enumerate(lines, start=1):
-            out.write(json.dumps(_answer(line, number)).encode())
-            out.write(b"\n")
+    answer_each(source, target, _answer)
 
 
 @app.command(help="训练权重，连同 sha256 一起写好。")
@@ -56,15 +48,10 @@ def train(
     typer.echo(json.dumps(report.note, ensure_ascii=False))
 
 
-def _answer(line: bytes, number: int) -> dict[str, float | bool] | None:
+def _answer(text: str) -> dict[str, float | bool]:
     from core.moderation import spam  # noqa: PLC0415 - keeps `--help` quick
     from core.text import set_apart  # noqa: PLC0415
 
-    try:
-        text = line.removesuffix(b"\n").removesuffix(b"\r").decode()
-    except UnicodeDecodeError:
-        typer.echo(f"line {number} is not valid UTF-8", err=True)
-        return None
     found = spam.scores(set_apart(text))
     return {
         "spam": round(found.spam, 6),
@@ -72,22 +59,3 @@ def _answer(line: bytes, number: int) -> dict[str, float | bool] | None:
         "alarm": found.spam >= spam.SPAM_ALARM,
         "hint": found.abuse >= spam.ABUSE_HINT,
     }
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[BinaryIO]:
-    if path == STANDARD:
-        yield sys.stdin.buffer
-        return
-    with path.open("rb") as file:
-        yield file
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[BinaryIO]:
-    if path == STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    with path.open("wb") as file:
-        yield file

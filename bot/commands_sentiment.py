@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from bot.lines import STANDARD, answer_each, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from core.sentiment.labels import Labelled
     from core.text.reading import Label
 
-STANDARD = Path("-")
 FOLDER = "QUNZHU_SENTIMENT_FOLDER"
 ANSWERS: dict[str, Label] = {"1": "positive", "2": "neutral", "3": "negative"}
 QUESTION = "1 积极 / 2 中性 / 3 消极 / 回车跳过 / q 结束"
@@ -71,11 +70,7 @@ def score(
         scorer = sentiment.model_named(model.value, folder)
     except CalibrationDamagedError as problem:
         _fail(problem)
-    with _reading(source) as lines, _writing(target) as out:
-        for number, line in enumerate(lines, start=1):
-            answer = _answer(scorer, line, number, six=six)
-            out.write(json.dumps(answer, ensure_ascii=False).encode())
-            out.write(b"\n")
+    answer_each(source, target, lambda text: _answer(scorer, text, six=six))
 
 
 @app.command(help="训练一套权重，连同 sha256 一起写好。")
@@ -120,7 +115,7 @@ def label(
 
     try:
         if source:
-            with _reading(source) as rows:
+            with reading(source) as rows:
                 lines = labels.parse(rows)
             labels.keep(folder, lines)
         else:
@@ -178,12 +173,7 @@ def _fail(problem: Exception | str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _answer(scorer: Model, line: bytes, number: int, *, six: bool) -> dict[str, Any] | None:
-    try:
-        text = line.removesuffix(b"\n").removesuffix(b"\r").decode()
-    except UnicodeDecodeError:
-        typer.echo(f"line {number} is not valid UTF-8", err=True)
-        return None
+def _answer(scorer: Model, text: str, *, six: bool) -> dict[str, Any]:
     read = scorer.score(text)
     answer: dict[str, Any] = {
         "label": read.label,
@@ -199,22 +189,3 @@ def _answer(scorer: Model, line: bytes, number: int, *, six: bool) -> dict[str, 
         shares = scorer.emotions(text)
         answer["emotions"] = {name: round(share, 6) for name, share in shares.items()}
     return answer
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[BinaryIO]:
-    if path == STANDARD:
-        yield sys.stdin.buffer
-        return
-    with path.open("rb") as file:
-        yield file
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[BinaryIO]:
-    if path == STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    with path.open("wb") as file:
-        yield file

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import cards
 from bot.posts import Action
-from core import communities, members, outbox
-from core.i18n import speaking
+from core import communities, members
 from core.roles import Role
 
 if TYPE_CHECKING:
@@ -48,15 +47,10 @@ def tell_undone(uow: UnitOfWork, parcel: Parcel, deed: Deed) -> None:
 def _tell(uow: UnitOfWork, parcel: Parcel, card_about: Callable[[str], Card]) -> None:
     place = communities.place_of(uow, parcel.to.platform, parcel.to.chat_id)
     title = (place.title if place else "") or parcel.to.chat_id
-    for member, address in members.reachable_staff(uow, parcel.community_id, Role.MODERATOR):
-        with speaking(member.language):
-            card = card_about(title)
-        letter = outbox.Letter(
-            community_id=parcel.community_id,
-            key=f"undone:{parcel.id}:{member.id}",
-            to=address,
-            card=card,
-            delivery=outbox.Delivery.AT_LEAST,
-            member_id=member.id,
-        )
-        outbox.post(uow, letter)
+    members.write_to_staff(
+        uow,
+        parcel.community_id,
+        Role.MODERATOR,
+        f"undone:{parcel.id}",
+        lambda _reader: card_about(title),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.moderation import cards_policy, notices, repository, service, settings
+from core import members
+from core.moderation import cards_policy, repository, service, settings
 from core.moderation.policy import Mode
 from core.roles import Role
 
@@ -31,9 +32,10 @@ def tell_day(uow: UnitOfWork, community: Community, name: str) -> int:
     if not kinds:
         return 0
     by_step = repository.untold_by_step(uow, community.id)
-    told = notices.to_staff(
+    told = members.write_to_staff(
         uow,
         community.id,
+        Role.MODERATOR,
         f"moderation-digest:{name}",
         lambda _reader: cards_policy.digest(kinds, by_step),
         due=lambda reader: _loud(uow, community, reader),
@@ -50,12 +52,12 @@ def ask_after_month(uow: UnitOfWork, community: Community) -> int:
     if policy.mode is not Mode.OBSERVE or not over or repository.asked(uow, community.id):
         return 0
     figures = settings.figures(uow, community.id)
-    told = notices.to_staff(
+    told = members.write_to_staff(
         uow,
         community.id,
+        Role.ADMIN,
         f"moderation-month:{policy.observe_until:%Y-%m-%d}",
         lambda _reader: cards_policy.month_is_over(figures),
-        role=Role.ADMIN,
         due=lambda reader: _loud(uow, community, reader),
     )
     if told:

@@ -11,7 +11,6 @@ from core.outbox import Delivery, Letter
 from core.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from core.addresses import Address
@@ -71,9 +70,10 @@ def tell_kept(uow: UnitOfWork, who: Member, appeal: Appeal) -> bool:
 def staff_of_deed(uow: UnitOfWork, community: Community, who: Member, given: Sanction) -> None:
     """Tell the moderators what the ladder did by itself."""
     where = place_name(uow, community.id, given.chat_id)
-    to_staff(
+    members.write_to_staff(
         uow,
         community.id,
+        Role.MODERATOR,
         f"ladder:{given.id}",
         lambda _reader: cards.done_by_ladder(given, who, where),
     )
@@ -81,16 +81,23 @@ def staff_of_deed(uow: UnitOfWork, community: Community, who: Member, given: San
 
 def staff_of_many(uow: UnitOfWork, community: Community, given: Sanction) -> None:
     """Tell the moderators once that the ladder removes many."""
-    to_staff(uow, community.id, f"ladder-many:{given.id}", lambda _reader: cards.many_removed())
+    members.write_to_staff(
+        uow,
+        community.id,
+        Role.MODERATOR,
+        f"ladder-many:{given.id}",
+        lambda _reader: cards.many_removed(),
+    )
 
 
 def staff_of_report(uow: UnitOfWork, report: Report) -> None:
     """Bring a report to the moderators, and to none whom it is about."""
     who = members.by_id(uow, report.member_id)
     where = place_name(uow, report.community_id, report.chat_id)
-    to_staff(
+    members.write_to_staff(
         uow,
         report.community_id,
+        Role.MODERATOR,
         f"report:{report.id}:{report.voices}",
         lambda reader: cards_cases.report(report, who, where, reader.zone),
         but={report.member_id},
@@ -100,37 +107,14 @@ def staff_of_report(uow: UnitOfWork, report: Report) -> None:
 def staff_of_appeal(uow: UnitOfWork, appeal: Appeal, found: Sanction) -> None:
     """Bring an appeal to the moderators."""
     who = members.by_id(uow, appeal.member_id)
-    to_staff(
+    members.write_to_staff(
         uow,
         appeal.community_id,
+        Role.MODERATOR,
         f"appeal:{appeal.id}",
         lambda reader: cards_cases.appeal(appeal, found, who, reader.zone),
         but={appeal.member_id},
     )
-
-
-def to_staff(  # noqa: PLR0913 - a letter to many is from where, about what, to whom, and when
-    uow: UnitOfWork,
-    community_id: int,
-    key: str,
-    made: Callable[[Member], Card],
-    *,
-    but: Collection[int] = (),
-    role: Role = Role.MODERATOR,
-    due: Callable[[Member], datetime] | None = None,
-) -> int:
-    """Post a letter to each moderator, in their language; return how many there are."""
-    told = [
-        found
-        for found in members.reachable_staff(uow, community_id, role)
-        if found[0].id not in but
-    ]
-    for member, address in told:
-        with speaking(member.language):
-            card = made(member)
-        moment = due(member) if due else None
-        _post(uow, community_id, f"{key}:{member.id}", address, card, member.id, due=moment)
-    return len(told)
 
 
 def place_name(uow: UnitOfWork, community_id: int, chat_id: int | None) -> str:

@@ -104,17 +104,7 @@ def tell_staff(
     uow: UnitOfWork, community: Community, key: str, card: Callable[[str], Card]
 ) -> None:
     """Tell the moderators something in private once, in their own zone's time."""
-    for member, address in members.reachable_staff(uow, community.id, Role.MODERATOR):
-        with speaking(member.language):
-            letter = Letter(
-                community_id=community.id,
-                key=f"{key}:{member.id}",
-                to=address,
-                card=card(member.zone),
-                delivery=Delivery.AT_LEAST,
-                member_id=member.id,
-            )
-        outbox.post(uow, letter)
+    members.write_to_staff(uow, community.id, Role.MODERATOR, key, lambda reader: card(reader.zone))
 
 
 def entry_of_task(key: str) -> int | None:

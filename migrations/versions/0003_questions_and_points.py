@@ -181,13 +181,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("upvotes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_upvotes_voter_id"), ["voter_id"], unique=False)
-    for statement in triggers.create(op.get_bind().dialect.name):
+    for statement in triggers.TRIGGERS.create(op.get_bind().dialect.name):
         op.execute(statement)
 
 
 def downgrade() -> None:
     """Drop the tables, the last made first."""
-    for statement in triggers.drop(op.get_bind().dialect.name):
+    for statement in triggers.TRIGGERS.drop(op.get_bind().dialect.name):
         op.execute(statement)
     op.drop_table("upvotes")
     op.drop_table("transfers")

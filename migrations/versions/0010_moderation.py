@@ -258,13 +258,13 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_report_voices_report_id"), ["report_id"], unique=False)
-    for statement in audit_triggers.create(op.get_bind().dialect.name):
+    for statement in audit_triggers.TRIGGERS.create(op.get_bind().dialect.name):
         op.execute(statement)
 
 
 def downgrade() -> None:
     """Drop the tables, the last made first."""
-    for statement in audit_triggers.drop(op.get_bind().dialect.name):
+    for statement in audit_triggers.TRIGGERS.drop(op.get_bind().dialect.name):
         op.execute(statement)
     op.drop_table("report_voices")
     op.drop_table("moderation_audit")

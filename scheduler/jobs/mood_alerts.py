@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import members, outbox, sentiment
-from core.i18n import speaking
+from core import members, sentiment
 from core.roles import Role
 from core.sentiment import cards
 from scheduler.job import job
@@ -27,16 +26,11 @@ def mood_alerts(begin: Begin, slot: Slot) -> None:
 
 
 def _tell(uow: UnitOfWork, community: Community, alert: Alert) -> None:
-    for moderator, address in members.reachable_staff(uow, community.id, Role.MODERATOR):
-        with speaking(moderator.language):
-            card = cards.dropped(alert, sentiment.measured_error())
-        letter = outbox.Letter(
-            community_id=community.id,
-            key=f"mood-alert:{alert.place.chat_id}:{alert.drop.until}:{moderator.id}",
-            to=address,
-            card=card,
-            delivery=outbox.Delivery.AT_LEAST,
-            due=community.loud_from(uow.now, moderator.zone),
-            member_id=moderator.id,
-        )
-        outbox.post(uow, letter)
+    members.write_to_staff(
+        uow,
+        community.id,
+        Role.MODERATOR,
+        f"mood-alert:{alert.place.chat_id}:{alert.drop.until}",
+        lambda _reader: cards.dropped(alert, sentiment.measured_error()),
+        due=lambda reader: community.loud_from(uow.now, reader.zone),
+    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import members, membership, outbox, questions, sentiment
-from core.i18n import speaking
+from core import members, membership, questions, sentiment
 from core.questions.service import SHOWN_UNANSWERED
 from core.roles import Role
 from core.sentiment import Waiting, cards
@@ -32,22 +31,17 @@ def weekly_report(begin: Begin, slot: Slot) -> None:
         ending = membership.ending(uow, community.id, SOON)
         if not (found.week.now.messages or waiting or ending):
             return
-        for admin, address in members.reachable_staff(uow, community.id, Role.ADMIN):
-            with speaking(admin.language):
-                error = sentiment.measured_error()
-                card = cards.weekly(
-                    found, error, community=community.name, waiting=waiting, ending=ending
-                )
-            letter = outbox.Letter(
-                community_id=community.id,
-                key=f"weekly-report:{slot.local:%Y-%m-%d}:{admin.id}",
-                to=address,
-                card=card,
-                delivery=outbox.Delivery.AT_LEAST,
-                due=community.loud_from(uow.now, admin.zone),
-                member_id=admin.id,
-            )
-            outbox.post(uow, letter)
+        error = sentiment.measured_error()
+        members.write_to_staff(
+            uow,
+            community.id,
+            Role.ADMIN,
+            f"weekly-report:{slot.local:%Y-%m-%d}",
+            lambda _reader: cards.weekly(
+                found, error, community=community.name, waiting=waiting, ending=ending
+            ),
+            due=lambda reader: community.loud_from(uow.now, reader.zone),
+        )
 
 
 def _waiting(uow: UnitOfWork, slot: Slot) -> Waiting | None:
