@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
 	2>/dev/null && { echo $$python; break; }; done)
 
-.PHONY: help demo test check serve bench-ingest bench-sentiment bench-moderation bench-mood lock
+.PHONY: help demo test check serve bench-ingest bench-sentiment bench-moderation bench-experiments bench-mood bench-recommend lock
 
 help: ## list the targets
 	@sed -nE 's/^([a-z -]+):.* ## (.*)/  make \1\t\2/p' Makefile | expand -t 40
@@ -35,7 +35,7 @@ check: $(READY) ## format, style, types, architecture, dependencies, dead code
 	$(BIN)/vulture
 	$(BIN)/python -m pytest -q tests/architecture
 
-bench-ingest bench-sentiment bench-moderation bench-mood: bench-%: $(READY) ## measure a figure that the README states
+bench-ingest bench-sentiment bench-moderation bench-experiments bench-mood bench-recommend: bench-%: $(READY) ## measure a figure that the README states
 	@$(BIN)/python -m benchmarks.$*
 
 lock: $(READY) ## choose the newest versions that pyproject.toml allows

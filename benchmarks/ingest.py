@@ -27,6 +27,7 @@ from sqlalchemy import event
 
 from bot import logs
 from bot.app import App, build, keep_for_good
+from bot.hearing import Doubt
 from bot.settings import Settings
 from bot.updates import Chat, Message, Person
 from core import communities
@@ -36,6 +37,8 @@ from core.writer import BATCH
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
+
+    from bot.replies import Outcome
 
 BEGINS = datetime.now(UTC)
 # The group's own clock: nobody writes so fast, or says a thing so often, that it is a flood.
@@ -51,9 +54,10 @@ Statement = tuple[str, Any]
 
 @dataclass(slots=True)
 class Latencies:
-    """Seconds from hearing a message to its commit."""
+    """Seconds from hearing each message to its commit; ``doubts`` are those not kept yet."""
 
     seconds: list[float] = field(default_factory=list)
+    doubts: int = 0
 
     def percentile(self, percent: int) -> float:
         """Return a percentile in milliseconds."""
@@ -123,9 +127,9 @@ def _drive(app: App, first: int, count: int) -> Latencies:
     latencies = Latencies()
     room = BoundedSemaphore(IN_FLIGHT)
 
-    def heard(began: float, future: Future[Any]) -> None:
+    def heard(began: float, future: Future[Outcome]) -> None:
         latencies.seconds.append(perf_counter() - began)
-        future.result()
+        latencies.doubts += isinstance(future.result(), Doubt)
         room.release()
 
     for number in range(first, first + count):
@@ -134,6 +138,9 @@ def _drive(app: App, first: int, count: int) -> Latencies:
         app.router.hear(_message(number)).add_done_callback(partial(heard, began))
     for _slot in range(IN_FLIGHT):
         room.acquire()
+    if latencies.doubts:
+        message = f"{latencies.doubts} messages of everyday chat were not taken in at once"
+        raise AssertionError(message)
     return latencies
 
 

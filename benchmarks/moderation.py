@@ -32,7 +32,7 @@ from core.moderation.spam.model import FILE, SpamModel
 from core.text import set_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from core.moderation.spam.corpus import Row
 
@@ -45,6 +45,7 @@ OUTWARD = LISTED | {"spam"}
 PRECISION = 0.95
 BINS = 10
 ROUNDS = 7
+WIDTH = 100
 SHORT = "请问这个报错怎么解决呀我试了三遍还是不行"
 HOW_TO_GET = """The sets are not here: {problem}.
 docs/moderation-model.md says which repositories hold them. Write each as gzipped lines
@@ -202,14 +203,29 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _show(report: Mapping[str, Mapping[str, object]]) -> None:
-    console = Console(stderr=True)
+    console = Console(stderr=True, width=WIDTH)
     for title, figures in report.items():
-        table = Table(title=title, title_justify="left")
-        table.add_column("of")
-        table.add_column("figures")
-        for name, figure in figures.items():
-            table.add_row(name, json.dumps(figure, ensure_ascii=False))
+        rows = list(_rows_of(figures))
+        columns = list(dict.fromkeys(column for _, cells in rows for column in cells))
+        heads = (column.replace("_", " ") for column in columns)
+        table = Table("", *heads, title=title.replace("_", " "), title_justify="left")
+        for name, cells in rows:
+            table.add_row(name, *(str(cells.get(column, "")) for column in columns))
         console.print(table)
+
+
+def _rows_of(
+    figures: Mapping[str, object], depth: int = 0
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield figures as rows of cells: what stands below a name is indented under it."""
+    for name, figure in figures.items():
+        title = f"{'  ' * depth}{name.replace('_', ' ')}"
+        if not isinstance(figure, dict):
+            if not depth:
+                yield title, {"figure": figure}
+            continue
+        yield title, {one: cell for one, cell in figure.items() if not isinstance(cell, dict)}
+        yield from _rows_of(figure, depth + 1)
 
 
 def _share(found: Sequence[bool]) -> float:

@@ -15,6 +15,7 @@ from bot import (
     commands_demo,
     commands_jobs,
     commands_moderation,
+    commands_recommend,
     commands_sentiment,
     logs,
     wizard,
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.add_typer(commands_courses.app, name="import", help="导入课程等数据。")
 app.add_typer(commands_jobs.app, name="jobs", help="查看和手动运行定时任务。")
 app.add_typer(commands_moderation.app, name="moderation", help="训练和使用广告与辱骂模型。")
+app.add_typer(commands_recommend.app, name="recommend", help="训练、评估和使用课程推荐。")
 app.add_typer(commands_sentiment.app, name="sentiment", help="训练和使用情绪模型。")
 app.command("console", help="在终端里扮演成员；--jsonl 供脚本使用。")(commands_console.console)
 app.command("demo", help="看虚构的学习社群里的一个晚上，然后自己聊。")(commands_demo.demo)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import settings
-from bot.app import prepare
+from bot.installation import chosen, opened
 from core import communities, runs
-from core.bootstrap import open_writer
 from core.i18n import t
 from core.runs import cards
 from scheduler.runner import Runner, discovered
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
     from core.communities import Community
     from core.uow import UnitOfWork
-    from core.writer import Writer
     from scheduler.job import Job
 
 app = typer.Typer(help="查看和手动运行定时任务。", no_args_is_help=True)
@@ -35,7 +31,7 @@ def list_jobs() -> None:
     headings = (t("代号"), t("任务"), t("时间规则"), t("所在社群"), t("下次运行"), t("上次运行"))
     for heading in headings:
         table.add_column(heading)
-    with _opened() as writer, writer.read() as uow:
+    with opened() as writer, writer.read() as uow:
         everywhere = communities.all_communities(uow)
         for job in discovered():
             for row in _rows(uow, job, everywhere):
@@ -52,24 +48,13 @@ def run_job(
     jobs = discovered()
     if name not in {job.name for job in jobs}:
         raise typer.BadParameter(t("没有「{name}」这个任务。", name=name))
-    with _opened() as writer:
+    with opened() as writer:
         runner = Runner(writer, jobs)
         outcomes = [
-            _told(runner.run_now(name, where), where) for where in _chosen(writer, community)
+            _told(runner.run_now(name, where), where) for where in chosen(writer, community)
         ]
     if not all(outcomes):
         raise typer.Exit(1)
-
-
-@contextmanager
-def _opened() -> Iterator[Writer]:
-    url = settings.load().database_url
-    prepare(url)
-    writer = open_writer(url)
-    try:
-        yield writer
-    finally:
-        writer.close()
 
 
 def _rows(
@@ -84,15 +69,6 @@ def _rows(
         coming = f"{plan.next_slot:%Y-%m-%d %H:%M}" if plan else ""
         last = cards.last_run(plan.last) if plan else ""
         yield job.name, title, job.cron, f"{community.id} {community.name}", coming, last
-
-
-def _chosen(writer: Writer, community_id: int | None) -> list[Community]:
-    with writer.read() as uow:
-        everywhere = communities.all_communities(uow)
-    chosen = [item for item in everywhere if community_id in (None, item.id)]
-    if community_id is not None and not chosen:
-        raise typer.BadParameter(t("没有编号为 {id} 的社群。", id=community_id))
-    return chosen
 
 
 def _told(run: runs.Run, community: Community) -> bool:

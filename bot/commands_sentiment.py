@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.lines import STANDARD, answer_each, reading
+from bot.lines import STANDARD, answer_many, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from core.sentiment import Model
     from core.sentiment.labels import Labelled
-    from core.text.reading import Label
+    from core.text.reading import Label, Sentiment
 
 FOLDER = "QUNZHU_SENTIMENT_FOLDER"
 ANSWERS: dict[str, Label] = {"1": "positive", "2": "neutral", "3": "negative"}
@@ -70,7 +70,7 @@ def score(
         scorer = sentiment.model_named(model.value, folder)
     except CalibrationDamagedError as problem:
         _fail(problem)
-    answer_each(source, target, lambda text: _answer(scorer, text, six=six))
+    answer_many(source, target, lambda texts: _answers(scorer, texts, six=six))
 
 
 @app.command(help="训练一套权重，连同 sha256 一起写好。")
@@ -173,9 +173,17 @@ def _fail(problem: Exception | str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _answer(scorer: Model, text: str, *, six: bool) -> dict[str, Any]:
-    read = scorer.score(text)
-    answer: dict[str, Any] = {
+def _answers(scorer: Model, texts: Sequence[str], *, six: bool) -> Iterator[dict[str, Any]]:
+    for text, read in zip(texts, scorer.score_many(texts), strict=True):
+        yield _answer(read) | ({"emotions": _emotions(scorer, text)} if six else {})
+
+
+def _emotions(scorer: Model, text: str) -> dict[str, float]:
+    return {name: round(share, 6) for name, share in scorer.emotions(text).items()}
+
+
+def _answer(read: Sentiment) -> dict[str, Any]:
+    return {
         "label": read.label,
         "score": round(read.score, 6),
         "confidence": round(read.confidence, 6),
@@ -185,7 +193,3 @@ def _answer(scorer: Model, text: str, *, six: bool) -> dict[str, Any]:
             "positive": round(read.positive, 6),
         },
     }
-    if six:
-        shares = scorer.emotions(text)
-        answer["emotions"] = {name: round(share, 6) for name, share in shares.items()}
-    return answer

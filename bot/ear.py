@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import cards
+from bot.hearing import Doubt
 from bot.images import image_of
 from bot.posts import Action, NotSent, Post, SendError, Throttled
 from bot.replies import NOTHING, Act, Outcome, Reply, Toast
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from bot.router import Router
     from bot.routes import CommandSpec
     from bot.updates import Chat, Update
-    from core.text.reading import Reading
     from core.uow import UnitOfWork
 
 # An answer that would have to wait longer than this becomes a letter.
@@ -53,9 +53,7 @@ class Ear:
         Raises `core.writer.DatabaseUnavailableError` when nothing was kept: try again later.
         """
         try:
-            reading = self._router.read(update)
-            role = await self._role(update, reading)
-            outcome = await asyncio.wrap_future(self._router.hear(update, role, reading))
+            outcome = await self._heard(update)
         except Exception as error:
             if isinstance(error, DatabaseUnavailableError) or is_outage(error):
                 raise
@@ -95,9 +93,15 @@ class Ear:
             keys = [(chat.platform, chat.id), (chat.platform, chat.space or chat.id)]
             return bool(communities.places(uow, keys))
 
-    async def _role(self, update: Update, reading: Reading | None) -> Role:
-        if not self._router.ranked(update, reading):
-            return Role.MEMBER
+    async def _heard(self, update: Update) -> Outcome:
+        role = await self._role(update) if self._router.ranked(update) else None
+        outcome = await asyncio.wrap_future(self._router.hear(update, role))
+        if isinstance(outcome, Doubt):
+            role = await self._role(update)
+            outcome = await asyncio.wrap_future(self._router.hear(update, role, outcome.reading))
+        return outcome
+
+    async def _role(self, update: Update) -> Role:
         chats = [update.chat.id]
         if update.chat.private:
             chats = await asyncio.to_thread(self._chats_around, update)

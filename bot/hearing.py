@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.replies import NOTHING
+from bot.replies import NOTHING, Outcome
 from bot.updates import ChatMigrated, Message
 from core import bootstrap, communities, inbox, members, outbox
 from core.addresses import Address
 from core.roles import Role
+from core.text.reading import NOTHING_READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.flood import Verdict
-    from bot.replies import Outcome
     from bot.tenancy import Tenancy, Tenant
     from bot.updates import MessageDeleted, Update
     from core.communities import Place
@@ -27,12 +27,40 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An update with everything that was worked out before the transaction."""
+    """An update with everything that was worked out before the transaction.
+
+    ``role`` is the platform's own word on who spoke, None where it was not asked.
+    """
 
     update: Update
-    role: Role
+    role: Role | None
     reading: Reading | None
     verdict: Verdict
+
+    def understood(self, reading: Reading | None) -> Heard:
+        """Return the update with what is understood of it."""
+        return Heard(self.update, self.role, reading, self.verdict)
+
+    @property
+    def rank(self) -> Role:
+        """The role, a member's where the platform was not asked."""
+        return self.role or Role.MEMBER
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """What must be asked before anything may come of the message, None where nothing must."""
+        reading = self.reading
+        if self.role is not None or reading is None or not reading.hits:
+            return None
+        in_group = isinstance(self.update, Message) and not self.update.chat.private
+        return Doubt(reading=reading) if in_group else None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt(Outcome):
+    """Nothing was done yet: something was found in a message, and who wrote it is to be asked."""
+
+    reading: Reading = NOTHING_READ
 
 
 class Crowd:
@@ -44,16 +72,17 @@ class Crowd:
 
     def take_in(self, uow: UnitOfWork, many: Sequence[Heard]) -> list[Outcome]:
         """Note who was there and how it felt; repeats and chats of nobody are dropped."""
-        places = self._places(uow, [heard.update for heard in many])
-        fresh = inbox.fresh(uow, [heard.update.key for heard in many])
+        clear = [heard for heard in many if heard.doubt is None]
+        places = self._places(uow, [heard.update for heard in clear])
+        fresh = inbox.fresh(uow, [heard.update.key for heard in clear])
         noted = []
-        for heard in many:
+        for heard in clear:
             place = places.get(_chat_of(heard.update))
             if place is not None and heard.update.key in fresh and heard.reading is not None:
                 fresh.discard(heard.update.key)
-                noted.append(overheard(heard.update, place, heard.reading, heard.role))
+                noted.append(overheard(heard.update, place, heard.reading, heard.rank))
         bootstrap.overhear(uow, noted)
-        return [NOTHING] * len(many)
+        return [heard.doubt or NOTHING for heard in many]
 
     def _places(self, uow: UnitOfWork, updates: Sequence[Update]) -> dict[Key, Place]:
         places = dict(communities.places(uow, {_chat_of(update) for update in updates}))

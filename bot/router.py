@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -26,9 +27,10 @@ from core import bootstrap, inbox, members
 from core.i18n import speaking
 from core.refusal import Refusal
 from core.roles import Role
-from core.writer import is_outage
+from core.writer import alone, is_outage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
     from bot.declarations import Declarations
@@ -68,43 +70,49 @@ class Router:
         self._watch = watch
         self._crowd = Crowd(tenancy)
 
-    def read(self, update: Update) -> Reading | None:
-        """Return what is understood of an update, None where nothing was said."""
-        return self._watch.read(update)
-
-    def ranked(self, update: Update, reading: Reading | None = None) -> bool:
-        """Say whether the platform must be asked for the role of whoever spoke."""
+    def ranked(self, update: Update) -> bool:
+        """Say whether the platform must be asked for the role of whoever asks for something."""
         if isinstance(update, Command):
             spec = self.declarations.command(update.name)
             return spec is not None and spec.ranked
         if isinstance(update, ButtonPress):
             button = self.declarations.buttons.get(update.data.partition("|")[0])
             return button is not None and button.ranked
-        return reading is not None and bool(reading.hits)
+        return False
 
     def hear(
-        self, update: Update, role: Role = Role.MEMBER, reading: Reading | None = None
+        self, update: Update, role: Role | None = None, reading: Reading | None = None
     ) -> Future[Outcome]:
         """Queue an update's work; the future ends after the commit.
 
-        It is read now unless it was read before.
+        It is read right before its transaction, unless that was done already. While the platform
+        was not asked for the role, a message in which something is found gives a
+        `bot.hearing.Doubt`, and nothing is kept of it.
         """
-        reading = reading or self.read(update)
-        if self.declarations.quiet(update):
-            heard = Heard(update, role, reading, Verdict.SERVE)
-            return self.writer.submit_item(self._crowd.take_in, heard)
         asked = isinstance(update, Command | ButtonPress)
         verdict = self._flood.judge(update) if asked else Verdict.SERVE
         heard = Heard(update, role, reading, verdict)
-        return self.writer.submit(lambda uow: self._serve(uow, heard))
+        if self.declarations.quiet(update):
+            return self.writer.submit_item(self._crowd.take_in, heard, self._read)
+        return self.writer.submit_item(alone, heard, self._deeds)
+
+    def _read(self, many: Sequence[Heard]) -> list[Heard]:
+        unread = [heard for heard in many if heard.reading is None]
+        readings = iter(self._watch.read([heard.update for heard in unread]))
+        return [one if one.reading else one.understood(next(readings)) for one in many]
+
+    def _deeds(self, many: Sequence[Heard]) -> list[Callable[[UnitOfWork], Outcome]]:
+        return [partial(self._serve, heard=heard) for heard in self._read(many)]
 
     def _serve(self, uow: UnitOfWork, heard: Heard) -> Outcome:
         update = heard.update
+        if heard.doubt is not None:
+            return heard.doubt
         if not inbox.fresh(uow, [update.key]):
             return NOTHING
-        tenant = self.tenancy.find(uow, update, heard.role)
+        tenant = self.tenancy.find(uow, update, heard.rank)
         if tenant is None:
-            return self._turn_away(update, heard.role)
+            return self._turn_away(update, heard.rank)
         if isinstance(update, MessageDeleted | ChatMigrated):
             follow(uow, update, tenant)
             return NOTHING
@@ -134,7 +142,7 @@ class Router:
         member = members.recognise_one(uow, sighting)
         removed = False
         if isinstance(update, Message) and place is not None and heard.reading is not None:
-            said = overheard(update, place, heard.reading, heard.role)
+            said = overheard(update, place, heard.reading, heard.rank)
             known = {tenant.community.id: tenant.community}
             removed = bool(bootstrap.note(uow, [(said, member)], known))
         return Context(
@@ -153,7 +161,7 @@ class Router:
     def _role(self, heard: Heard, member: members.Member) -> Role:
         actor = heard.update.actor
         owner = self.tenancy.owns(actor.platform, actor.id)
-        return Role.OWNER if owner else max(heard.role, member.role)
+        return Role.OWNER if owner else max(heard.rank, member.role)
 
     def _answers(self, ctx: Context, heard: Heard) -> tuple[Answer, ...]:
         if heard.verdict is not Verdict.SERVE:

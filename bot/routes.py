@@ -63,24 +63,30 @@ class Parameter:
             return t(self.title)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedSpec:
+    """What is served to those of at least a role."""
+
+    role: Role = Role.MEMBER
+    asks_rank: bool = False
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the platform must be asked for somebody's role before they are served."""
+        return self.asks_rank or self.role is not Role.MEMBER
+
+
 @dataclass(frozen=True, slots=True)
-class CommandSpec:
+class CommandSpec(RankedSpec):
     """A command as declared: adapters publish it, the router calls it, ``/help`` lists it."""
 
     name: str
     title: str
     handler: Handler
     parameters: tuple[Parameter, ...]
-    role: Role = Role.MEMBER
     private: bool = False
     aliases: tuple[str, ...] = ()
     topic: str = ""
-    asks_rank: bool = False
-
-    @property
-    def ranked(self) -> bool:
-        """Whether the platform must be asked for the speaker's role before it is served."""
-        return self.asks_rank or self.role is not Role.MEMBER
 
     @property
     def shown(self) -> str:
@@ -94,19 +100,12 @@ class CommandSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class ButtonSpec:
+class ButtonSpec(RankedSpec):
     """What a pressed button calls; ``once`` consumes the button with the first press that works."""
 
     action: str
     handler: Handler
-    role: Role = Role.MEMBER
     once: bool = False
-    asks_rank: bool = False
-
-    @property
-    def ranked(self) -> bool:
-        """Whether the platform must be asked for the presser's role before it is served."""
-        return self.asks_rank or self.role is not Role.MEMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,8 @@ def button(
     """Declare what a button does; the handler is called with the context and the button's arg."""
 
     def declare(handler: Handler) -> Handler:
-        return _declared(handler, ButtonSpec(action, handler, role, once, asks_rank))
+        spec = ButtonSpec(action, handler, once, role=role, asks_rank=asks_rank)
+        return _declared(handler, spec)
 
     return declare
 

@@ -12,10 +12,12 @@ from core.moderation.hits.guard import Guard, Seen
 from core.uow import CHATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.updates import Chat, Update
     from core.bootstrap import Reader
     from core.moderation import Policy
-    from core.text.reading import Reading
+    from core.text.reading import Hit, Reading
     from core.writer import Writer
 
 Key = tuple[str, str]
@@ -40,18 +42,26 @@ class Watch:
         """Return of how many chats the rules are known."""
         return len(self._policies)
 
-    def read(self, update: Update) -> Reading | None:
-        """Return what is understood of an update, None where nothing was said."""
-        text = text_of(update)
-        if text is None:
-            return None
-        reading = self._reader(text)
+    def read(self, updates: Sequence[Update]) -> list[Reading | None]:
+        """Return what is understood of each update, None where nothing was said."""
+        said = [text_of(update) for update in updates]
+        readings = iter(self._reader.many([text for text in said if text is not None]))
+        return [
+            None if text is None else self._guarded(update, next(readings))
+            for update, text in zip(updates, said, strict=True)
+        ]
+
+    def _guarded(self, update: Update, reading: Reading) -> Reading:
         if not isinstance(update, Message) or update.chat.private:
             return reading
+        hits = self._hits(update, reading)
+        return reading if hits == reading.hits else replace(reading, hits=hits)
+
+    def _hits(self, update: Message, reading: Reading) -> tuple[Hit, ...]:
         policy = self._policy(update.chat)
         if policy is None or policy.mode is Mode.OFF:
-            return replace(reading, hits=())
-        return replace(reading, hits=self._guard.look(_seen(update, reading), policy))
+            return ()
+        return self._guard.look(_seen(update, reading), policy)
 
     def _policy(self, chat: Chat) -> Policy | None:
         key = (chat.platform, chat.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from core import (
     care,
     communities,
     courses,
+    experiments,
     members,
     membership,
     moderation,
@@ -23,10 +23,10 @@ from core import (
 from core import events as happened
 from core.clock import SystemClock
 from core.db import Database
-from core.moderation.hits.screen import screen
+from core.moderation.hits.screen import screen, screen_many
 from core.moderation.hits.screen import warm_up as warm_up_screen
 from core.roles import Role
-from core.text.reading import Reading, read
+from core.text.reading import Reading, read, read_many
 from core.writer import Writer
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from core.outbox import Parcel
     from core.uow import Reaction, UnitOfWork
 
-Reader = Callable[[str], Reading]
 
 PERSONAL: tuple[PersonalData, ...] = (
     points.PERSONAL,
@@ -49,6 +48,7 @@ PERSONAL: tuple[PersonalData, ...] = (
     membership.PERSONAL,
     courses.PERSONAL,
     recommend.PERSONAL,
+    experiments.PERSONAL,
     sentiment.PERSONAL,
     moderation.PERSONAL,
     screening.PERSONAL,
@@ -77,6 +77,10 @@ def export(uow: UnitOfWork, member: Member) -> dict[str, Any]:
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     happened.MembersMerged: (merge,),
     happened.MemberErased: (erase,),
+    happened.CourseOpened: (recommend.react,),
+    happened.CourseLiked: (recommend.react,),
+    happened.CourseEnrolled: (recommend.react,),
+    happened.LetterSent: (experiments.delivered,),
     **dict.fromkeys(points.events_heard(), (points.react,)),
 }
 
@@ -86,14 +90,29 @@ def open_writer(url: str, clock: Clock | None = None) -> Writer:
     return Writer(Database(url), clock or SystemClock(), REACTIONS)
 
 
+class Reader:
+    """Reads texts with one sentiment model: a single one, or many, which is quicker."""
+
+    def __init__(self, model: sentiment.Model) -> None:
+        """Feel what a model feels."""
+        self._model = model
+
+    def __call__(self, text: str) -> Reading:
+        """Read one text."""
+        return read(text, self._model.score, screen)
+
+    def many(self, texts: Sequence[str]) -> list[Reading]:
+        """Read texts, in order."""
+        return read_many(texts, self._model.score_many, screen_many)
+
+
 def reader(model: str = "default", folder: Path | None = None) -> Reader:
-    """Return the function that reads a text, with a sentiment model by name.
+    """Return what reads texts, with a sentiment model by name.
 
     ``folder`` holds the operator's own calibration of it; raises
     `core.sentiment.CalibrationDamagedError` for one that cannot be trusted.
     """
-    score = sentiment.model_named(model, folder).score
-    return lambda text: read(text, score, screen)
+    return Reader(sentiment.model_named(model, folder))
 
 
 def unreached(uow: UnitOfWork, parcel: Parcel) -> None:

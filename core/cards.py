@@ -53,6 +53,34 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """A named number with its bounds; ``note`` is how it reads, or why there is none."""
+
+    label: str
+    value: float | None
+    low: float = 0.0
+    high: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Intervals of several variants above those of their differences; drawn by whoever sends it.
+
+    The first of ``arms`` is the control; ``unit`` stands behind their numbers, ``lifts_unit``
+    behind those of the differences.
+    """
+
+    title: str
+    arms: tuple[Interval, ...]
+    lifts: tuple[Interval, ...]
+    arms_name: str = ""
+    lifts_name: str = ""
+    unit: str = ""
+    lifts_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Plain text in the reader's language; no platform's markup ever stands in it."""
 
@@ -61,7 +89,7 @@ class Card:
     buttons: tuple[tuple[Button, ...], ...] = ()
     image: bytes | None = None
     attachment: Attachment | None = None
-    chart: Chart | None = None
+    chart: Chart | Comparison | None = None
 
     @property
     def text(self) -> str:
@@ -113,8 +141,15 @@ def _button_from_json(data: dict[str, Any]) -> Button:
     return Button(**{**data, "life": timedelta(seconds=data["life"])})
 
 
-def _chart_from_json(data: dict[str, Any]) -> Chart:
+def _chart_from_json(data: dict[str, Any]) -> Chart | Comparison:
+    if "arms" in data:
+        rows = {name: _intervals(data[name]) for name in ("arms", "lifts")}
+        return Comparison(**{**data, **rows})
     fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
     }
     return Chart(**fields)
+
+
+def _intervals(rows: list[dict[str, Any]]) -> tuple[Interval, ...]:
+    return tuple(Interval(**row) for row in rows)

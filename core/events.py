@@ -137,3 +137,48 @@ class CourseRated(Event):
     member_id: int
     course_id: int
     stars: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseOpened(Event):
+    """A member who lets their data serve suggestions looked at a course."""
+
+    member_id: int
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseLiked(Event):
+    """A member said that a course interests them."""
+
+    member_id: int
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoursePurchased(Event):
+    """A member bought a course; ``amount`` is in minor units of ``currency``."""
+
+    purchase_id: int
+    member_id: int
+    course_id: int
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoursePurchaseUndone(Event):
+    """A purchase turned out to be none."""
+
+    purchase_id: int
+    member_id: int
+    course_id: int
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSent(Event):
+    """A letter arrived where it was sent; ``key`` is the one it was posted with."""
+
+    key: str

@@ -50,13 +50,24 @@ class DatabaseUnavailableError(Exception):
 
 @dataclass(slots=True)
 class _Job:
-    """A deed that waits: ``work`` is called with a list of items, at best many at once."""
+    """A deed that waits: ``work`` is called with a list of items, at best many at once.
+
+    So is ``prepare``, before the transaction; what it returns takes the items' places.
+    """
 
     work: Callable[[UnitOfWork, Sequence[Any]], Sequence[Any]]
     item: Any
+    prepare: Callable[[Sequence[Any]], Sequence[Any]] | None = None
     future: Future[Any] = field(default_factory=Future)
     outcome: Any = None
     error: BaseException | None = None
+
+    def end(self) -> None:
+        """Tell whoever waits what came of it."""
+        if self.error is None:
+            self.future.set_result(self.outcome)
+        else:
+            self.future.set_exception(self.error)
 
 
 class Writer:
@@ -101,13 +112,22 @@ class Writer:
 
     def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
         """Queue one deed; the future ends after the commit, with its result or its exception."""
-        return self.submit_item(_alone, work)
+        return self.submit_item(alone, work)
 
     def submit_item(
-        self, work: Callable[[UnitOfWork, Sequence[Item]], Sequence[T]], item: Item
+        self,
+        work: Callable[[UnitOfWork, Sequence[Item]], Sequence[T]],
+        item: Any,  # noqa: ANN401 - what ``prepare`` takes, or else an item of the deed
+        prepare: Callable[[Sequence[Any]], Sequence[Item]] | None = None,
     ) -> Future[T]:
-        """Queue one item of a deed that takes many at once; it is redone singly if one fails."""
-        job = _Job(work, item)
+        """Queue one item of a deed that takes many at once; it is redone singly if one fails.
+
+        ``prepare`` is given neighbouring items right before their transaction, in the writer's
+        thread and outside any transaction, and returns what the deed takes, item for item; it is
+        redone singly, too. What is dear to work out belongs there: a second thread for it would
+        quarrel with the writer's over the interpreter.
+        """
+        job = _Job(work, item, prepare)
         self._jobs.put(job)
         return job.future
 
@@ -151,6 +171,7 @@ class Writer:
         # What nobody waits for any more is left undone; the rest can no longer be cancelled.
         batch = [job for job in waiting if job.future.set_running_or_notify_cancel()]
         try:
+            batch = _prepared(batch)
             with self._lock, self._database.write.connect() as connection, connection.begin():
                 for work, jobs in groupby(batch, key=lambda job: job.work):
                     self._run(connection, work, list(jobs), signals)
@@ -163,10 +184,7 @@ class Writer:
             return
         self._tell(signals)
         for job in batch:
-            if job.error is None:
-                job.future.set_result(job.outcome)
-            else:
-                job.future.set_exception(job.error)
+            job.end()
 
     def _run(
         self,
@@ -175,7 +193,7 @@ class Writer:
         jobs: list[_Job],
         signals: set[str],
     ) -> None:
-        waiting = deque([jobs] if work is not _alone else [[job] for job in jobs])
+        waiting = deque([jobs] if work is not alone else [[job] for job in jobs])
         while waiting:
             group = waiting.popleft()
             error = self._attempt(connection, work, group, signals)
@@ -226,5 +244,33 @@ def is_outage(error: Exception) -> bool:
     return error.connection_invalidated or isinstance(error, OperationalError)
 
 
-def _alone(uow: UnitOfWork, deeds: Sequence[Callable[[UnitOfWork], Any]]) -> list[Any]:
+def alone(uow: UnitOfWork, deeds: Sequence[Callable[[UnitOfWork], T]]) -> list[T]:
+    """Do deeds; the writer gives each its own SAVEPOINT."""
     return [deed(uow) for deed in deeds]
+
+
+def _prepared(jobs: list[_Job]) -> list[_Job]:
+    """Prepare the jobs in their order and return those that are ready; the others are ended."""
+    for prepare, group in groupby(jobs, key=lambda job: job.prepare):
+        if prepare is not None:
+            _prepare(prepare, list(group))
+    for job in jobs:
+        if job.error is not None:
+            job.end()
+    return [job for job in jobs if job.error is None]
+
+
+def _prepare(prepare: Callable[[Sequence[Any]], Sequence[Any]], jobs: list[_Job]) -> None:
+    try:
+        ready = list(zip(jobs, prepare([job.item for job in jobs]), strict=True))
+    except Exception as error:  # the writer must outlive every deed
+        if is_outage(error):
+            raise
+        if len(jobs) == 1:
+            jobs[0].error = error
+            return
+        for job in jobs:
+            _prepare(prepare, [job])
+    else:
+        for job, item in ready:
+            job.item = item

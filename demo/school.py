@@ -83,11 +83,6 @@ def courses_by_age() -> tuple[tuple[int, Draft], ...]:
     return tuple((row["added_days_ago"], _draft(row)) for row in rows)
 
 
-def prerequisites() -> dict[str, tuple[str, ...]]:
-    """Return the codes that a course builds on, by its own code."""
-    return {row["code"]: tuple(row["prerequisites"]) for row in _read("courses")}
-
-
 def story() -> list[dict[str, Any]]:
     """Return the beats of the evening."""
     return _read("story")
@@ -103,6 +98,7 @@ def _draft(row: dict[str, Any]) -> Draft:
         level=list(Level)[row["level"] - 1],
         tier=Tier(row["tier"]),
         price=row["price_minor"],
+        requires=tuple(row["prerequisites"]),
     )
 
 

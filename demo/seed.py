@@ -32,6 +32,10 @@ DAYS = WEEKS * 7
 # How likely a member is to check in, to talk and to take a course on any one day.
 LIVELINESS = {"expert": 0.8, "helper": 0.7, "learner": 0.5, "newbie": 0.4, "lurker": 0.1}
 
+OWNER = "a_ke"
+# How likely whoever takes up a paid course bought it by itself, and likes another one.
+BUYING, LIKING = 0.1, 0.3
+
 
 @dataclass(slots=True)
 class _School:
@@ -114,7 +118,7 @@ def _join(uow: UnitOfWork, state: _School, pupil: Pupil) -> None:
     members.choose_interests(uow, member, pupil.interests)
     if pupil.persona != "lurker":
         members.agree(uow, member, Purpose.RECOMMEND)
-    if pupil.handle == "a_ke":
+    if pupil.handle == OWNER:
         members.promote(uow, member, Role.OWNER)
     state.members[pupil.handle] = member = members.by_id(uow, member.id)
     state.pupils[pupil.handle] = pupil
@@ -159,18 +163,23 @@ def _study(uow: UnitOfWork, state: _School, pupil: Pupil, member: Member) -> Non
     course = state.chance.choices(offered, liking)[0]
     courses.enrol(uow, member, course, tier=tier)
     state.taken.add((pupil.handle, course.code))
+    if course.price and state.chance.random() < BUYING:
+        courses.sell(uow, member, course, by=state.members[OWNER])
+    if state.chance.random() < LIKING:
+        courses.like(uow, member, state.chance.choice(offered))
     if state.chance.random() < 0.6:  # noqa: PLR2004 - most who begin a course finish it
         courses.complete(uow, member, course)
         if state.chance.random() < 0.5:  # noqa: PLR2004 - and half of those rate it
             courses.rate(uow, member, course, state.chance.choice((3, 4, 4, 5, 5)))
+    else:
+        courses.progress(uow, member, course, state.chance.choice((25, 50, 75)))
 
 
 def _open_to(uow: UnitOfWork, state: _School, pupil: Pupil) -> Iterator[Course]:
-    needed = school.prerequisites()
     for course in courses.every(uow, state.community.id):
         if (pupil.handle, course.code) in state.taken:
             continue
-        if all((pupil.handle, code) in state.taken for code in needed.get(course.code, ())):
+        if all((pupil.handle, code) in state.taken for code in course.requires):
             yield course
 
 

@@ -96,17 +96,18 @@ def _challenge(report: Report) -> str:
 
 
 def _speed(report: Report) -> str:
-    kinds = ("model", "reading_without_screen", "reading", "snownlp")
+    kinds = ("model", "reading_without_screen", "reading", "reading_many", "snownlp")
     rows = [
         (
             f"{name}, {found['characters']:g} characters",
             *(f"{found[kind]:,}" for kind in kinds),
             f"{found['reading_over_snownlp']:g}",
+            f"{found['reading_many_over_snownlp']:g}",
         )
         for name, found in report["speed"].items()
     ]
-    head = ("Messages a second", "model", "reading, unscreened", "whole reading", "SnowNLP")
-    return _table((*head, "whole reading / SnowNLP"), rows)
+    head = ("Messages a second", "model", "reading, unscreened", "whole reading", "many together")
+    return _table((*head, "SnowNLP", "whole reading / SnowNLP", "many / SnowNLP"), rows)
 
 
 def _footprint(report: Report) -> str:

@@ -1,18 +1,15 @@
-"""Courses: browse the catalogue, take, finish and rate a course, say what interests you."""
+"""Courses: browse the catalogue, take, go on with, finish, rate and pass on a course."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from bot.context import Context
 from bot.replies import Reply, Toast
 from bot.routes import Rest, button, command
-from core import courses, membership
-from core.courses import Course, Page, cards
+from core import courses, membership, recommend
+from core.cards import Card
+from core.courses import Course, Kind, Learner, Page, cards, learning_cards
+from core.refusal import Refusal
 from core.roles import Role
-
-if TYPE_CHECKING:
-    from core.cards import Card
 
 WORDS_LIMIT = 64
 
@@ -37,6 +34,32 @@ def mine(ctx: Context) -> Reply:
     return Reply(cards.mine(courses.enrolments(ctx.uow, ctx.member)), private=True)
 
 
+@command("progress", "记下学到哪儿了", private=True, code="课程编号", percent="百分比")
+def note_progress(ctx: Context, code: str, percent: str) -> Reply:
+    """Note how far the member is in a course."""
+    digits = percent.rstrip("%％")
+    if not digits.isdecimal():
+        raise Refusal("进度请写 0 到 100 之间的数字。")
+    course = courses.get(ctx.uow, ctx.community.id, code)
+    return Reply(Card(_progress(ctx, course, int(digits[:4]))), private=True)
+
+
+@command("share", "把一门课推荐给别人", code="课程编号")
+def share(ctx: Context, code: str) -> Reply:
+    """Tell the group of a course; in private, write it so that it can be forwarded."""
+    course = courses.get(ctx.uow, ctx.community.id, code)
+    courses.share(ctx.uow, ctx.member, course)
+    if ctx.private:
+        return Reply(learning_cards.to_pass_on(course, ctx.community.name))
+    return Reply(learning_cards.passed_on(course, ctx.member.name))
+
+
+@command("path", "看看怎么一步步学到一门课", private=True, code="课程编号")
+def path(ctx: Context, code: str) -> Reply:
+    """Show the member the next steps to a course."""
+    return _path(ctx, courses.get(ctx.uow, ctx.community.id, code))
+
+
 @button("courses.page")
 def turn(ctx: Context, arg: str) -> Reply:
     """Turn to another page of the list."""
@@ -55,7 +78,14 @@ def enrol(ctx: Context, arg: str) -> Toast:
     """Enrol whoever pressed, as far as their membership goes."""
     course = _course(ctx, arg)
     courses.enrol(ctx.uow, ctx.member, course, tier=membership.tier_of(ctx.uow, ctx.member))
-    return Toast(cards.enrolled(course))
+    return Toast(cards.enrolled(course, courses.lacking(ctx.uow, ctx.member, course)))
+
+
+@button("course.progress")
+def press_progress(ctx: Context, arg: str) -> Toast:
+    """Note how far whoever pressed is."""
+    course_id, _, percent = arg.partition(":")
+    return Toast(_progress(ctx, _course(ctx, course_id), int(percent)))
 
 
 @button("course.complete")
@@ -91,6 +121,29 @@ def dismiss(ctx: Context, arg: str) -> Toast:
     return Toast(cards.dismissed(course))
 
 
+@button("course.share")
+def press_share(ctx: Context, arg: str) -> Reply:
+    """Write the course to whoever pressed so that it can be forwarded."""
+    course = _course(ctx, arg)
+    courses.share(ctx.uow, ctx.member, course)
+    return Reply(learning_cards.to_pass_on(course, ctx.community.name), private=True)
+
+
+@button("course.path")
+def press_path(ctx: Context, arg: str) -> Reply:
+    """Show whoever pressed the next steps to the course."""
+    return _path(ctx, _course(ctx, arg))
+
+
+@button("path.enrol")
+def enrol_in_step(ctx: Context, arg: str) -> tuple[Toast, Reply]:
+    """Enrol in the next step of a path, and show what comes then."""
+    goal_id, _, step_id = arg.partition(":")
+    step = _course(ctx, step_id)
+    courses.enrol(ctx.uow, ctx.member, step, tier=membership.tier_of(ctx.uow, ctx.member))
+    return Toast(cards.enrolled(step)), _path(ctx, _course(ctx, goal_id), replace=True)
+
+
 @button("course.publish", role=Role.ADMIN)
 def publish(ctx: Context, arg: str) -> Toast:
     """Take a course out of the catalogue, or put it back."""
@@ -111,8 +164,29 @@ def _shown(ctx: Context, course: Course) -> Reply:
         courses.standings(ctx.uow, [course.id])[course.id],
         tier=membership.tier_of(ctx.uow, ctx.member),
         manage=ctx.role >= Role.ADMIN,
+        required=courses.required(ctx.uow, course),
     )
     return Reply(card, subject=f"course:{course.id}")
+
+
+def _progress(ctx: Context, course: Course, percent: int) -> str:
+    courses.progress(ctx.uow, ctx.member, course, percent)
+    finished = percent == courses.FINISHED
+    return cards.completed(course) if finished else cards.progressed(course, percent)
+
+
+def _path(ctx: Context, goal: Course, *, replace: bool = False) -> Reply:
+    tier = membership.tier_of(ctx.uow, ctx.member)
+    done = courses.interactions_of(ctx.uow, [ctx.member.id])
+    finished = {row.course_id for row in done if row.kind is Kind.COMPLETE}
+    learner = Learner(
+        done=finished,
+        taking={row.course_id for row in done if row.kind is Kind.ENROL} - finished,
+        tier=tier,
+        liking=recommend.liking(ctx.uow, ctx.member, tier=tier),
+    )
+    way = courses.path_to(goal, courses.every(ctx.uow, ctx.community.id), learner)
+    return Reply(learning_cards.path(way, owner=ctx.member.id), private=True, replace=replace)
 
 
 def _catalogue(ctx: Context, words: str, number: int) -> Card:

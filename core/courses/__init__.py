@@ -1,7 +1,9 @@
 """Courses: the catalogue, who takes what, and what members like."""
 
+from core.courses.cells import read_price
 from core.courses.course import (
     CODE_LIMIT,
+    FINISHED,
     PAGE_SIZE,
     STARS,
     Course,
@@ -12,33 +14,44 @@ from core.courses.course import (
     Kind,
     Level,
     Page,
+    Purchase,
     Standing,
     Tier,
 )
 from core.courses.files import BadFile, Problem, read_courses
+from core.courses.path import Learner, Path, path_to
 from core.courses.personal import PERSONAL
+from core.courses.sales import purchase, purchase_by, purchases_of, sell, undo_sale
 from core.courses.service import (
     by_id,
     catalogue,
-    complete,
-    dismiss,
-    enrol,
     enrolments,
     every,
     get,
     import_courses,
     interactions,
     interactions_of,
-    like,
     publish,
-    rate,
+    required,
     search,
     standings,
+)
+from core.courses.taking import (
+    came_again,
+    complete,
+    dismiss,
+    enrol,
+    lacking,
+    like,
+    progress,
+    rate,
+    share,
     view,
 )
 
 __all__ = [
     "CODE_LIMIT",
+    "FINISHED",
     "PAGE_SIZE",
     "PERSONAL",
     "STARS",
@@ -49,12 +62,16 @@ __all__ = [
     "ImportReport",
     "Interaction",
     "Kind",
+    "Learner",
     "Level",
     "Page",
+    "Path",
     "Problem",
+    "Purchase",
     "Standing",
     "Tier",
     "by_id",
+    "came_again",
     "catalogue",
     "complete",
     "dismiss",
@@ -65,11 +82,22 @@ __all__ = [
     "import_courses",
     "interactions",
     "interactions_of",
+    "lacking",
     "like",
+    "path_to",
+    "progress",
     "publish",
+    "purchase",
+    "purchase_by",
+    "purchases_of",
     "rate",
     "read_courses",
+    "read_price",
+    "required",
     "search",
+    "sell",
+    "share",
     "standings",
+    "undo_sale",
     "view",
 ]

@@ -11,10 +11,11 @@ from core.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.courses.course import Course, Enrolment, ImportReport, Page, Standing
-    from core.courses.files import BadFile, Problem
+    from core.courses.course import Course, Enrolment, Page, Standing
 
 ARG_LIMIT = 24
+PARTS = (25, 50, 75)
+"""The progress that buttons offer, in percent."""
 _ROW = 4
 
 
@@ -40,8 +41,18 @@ def catalogue(
     return Card("\n".join(lines), title, (*rows, *((turns,) if turns else ())))
 
 
-def course(course: Course, standing: Standing, *, tier: int, manage: bool = False) -> Card:
-    """Show a course, to a member of a tier; ``manage`` adds what a manager may do."""
+def course(
+    course: Course,
+    standing: Standing,
+    *,
+    tier: int,
+    manage: bool = False,
+    required: Sequence[Course] = (),
+) -> Card:
+    """Show a course, to a member of a tier; ``manage`` adds what a manager may do.
+
+    ``required`` are the courses to be taken before it.
+    """
     lines = [
         t(
             "编号 {code}｜{level}｜{tier}",
@@ -49,9 +60,10 @@ def course(course: Course, standing: Standing, *, tier: int, manage: bool = Fals
             level=level(course.level),
             tier=_tier(course, tier),
         ),
-        _price(course),
+        t("价格：{price}", price=money(course.price, course.currency)),
         *([t("讲师：{author}", author=course.author)] if course.author else []),
         *([t("标签：{tags}", tags="、".join(course.tags))] if course.tags else []),
+        *([_required(required)] if required else []),
         _standing(standing),
         *(["", course.description] if course.description else []),
         *(["", t("这门课已经下架。")] if not course.published else []),
@@ -66,9 +78,12 @@ def mine(enrolments: Sequence[Enrolment]) -> Card:
     return Card("\n".join(_enrolment(enrolment) for enrolment in enrolments), t("我的课程"))
 
 
-def enrolled(course: Course) -> str:
-    """Tell a member that they take a course now."""
-    return t("报名成功！《{title}》学完后记得点「学完了」。", title=course.title)
+def enrolled(course: Course, lacking: Sequence[Course] = ()) -> str:
+    """Tell a member that they take a course now, and what they should have finished before it."""
+    said = t("报名成功！《{title}》学完后记得点「学完了」。", title=course.title)
+    if not lacking:
+        return said
+    return said + t("建议先学《{title}》。", title=lacking[0].title)
 
 
 def completed(course: Course) -> str:
@@ -87,8 +102,13 @@ def liked(course: Course) -> str:
 
 
 def dismissed(course: Course) -> str:
-    """Tell a member that a course will not be suggested again."""
-    return t("好的，以后不再推荐《{title}》。", title=course.title)
+    """Tell a member that a course will not be suggested for long."""
+    return t("好的，三个月内不再推荐《{title}》。", title=course.title)
+
+
+def progressed(course: Course, percent: int) -> str:
+    """Tell a member that their progress is noted."""
+    return t("记下了，《{title}》学到 {percent}%。", title=course.title, percent=percent)
 
 
 def published(course: Course, *, is_so: bool) -> str:
@@ -117,39 +137,15 @@ def tier(tier: Tier) -> str:
     }[tier]
 
 
-def import_report(report: ImportReport, *, dry_run: bool) -> str:
-    """Tell an operator what an import changed, or would change."""
-    head = t("试运行，没有写入：") if dry_run else t("导入完成：")
-    counts = t(
-        "新增 {new} 门，更新 {changed} 门，没有变化 {same} 门。",
-        new=len(report.new),
-        changed=len(report.changed),
-        same=len(report.same),
-    )
-    lines = [head + counts]
-    if report.new:
-        lines.append(t("新增：{codes}", codes="、".join(report.new)))
-    if report.changed:
-        lines.append(t("更新：{codes}", codes="、".join(report.changed)))
-    return "\n".join(lines)
-
-
-def bad_file(error: BadFile) -> str:
-    """Tell an operator everything that is wrong in a file."""
-    lines = [t("文件里有 {count} 处问题，什么都没有导入：", count=error.total)]
-    lines += [_problem(problem) for problem in error.problems]
-    if error.total > len(error.problems):
-        lines.append(t("……只列出前 {count} 处。", count=len(error.problems)))
-    return "\n".join(lines)
-
-
-def _problem(problem: Problem) -> str:
-    said = problem.refusal.said()
-    if not problem.row:
-        return said
-    if not problem.column:
-        return t("第 {row} 行：{said}", row=problem.row, said=said)
-    return t("第 {row} 行「{column}」列：{said}", row=problem.row, column=problem.column, said=said)
+def money(amount: int, currency: str) -> str:
+    """Write an amount of minor units as people write it."""
+    if not amount:
+        return t("免费")
+    whole, cents = divmod(amount, 100)
+    number = f"{whole}.{cents:02d}" if cents else str(whole)
+    if currency == "CNY":
+        return t("{amount} 元", amount=number)
+    return f"{number} {currency}"
 
 
 def _nothing(words: str) -> str:
@@ -199,14 +195,9 @@ def _tier(course: Course, held: int) -> str:
     return f"🔒{tier(course.tier)}" if course.tier > held else tier(course.tier)
 
 
-def _price(course: Course) -> str:
-    if not course.price:
-        return t("价格：免费")
-    whole, cents = divmod(course.price, 100)
-    amount = f"{whole}.{cents:02d}" if cents else str(whole)
-    if course.currency == "CNY":
-        return t("价格：{amount} 元", amount=amount)
-    return t("价格：{amount} {currency}", amount=amount, currency=course.currency)
+def _required(required: Sequence[Course]) -> str:
+    said = "、".join(f"《{one.title}》（{one.code}）" for one in required)
+    return t("先修：{courses}", courses=said)
 
 
 def _standing(standing: Standing) -> str:
@@ -225,10 +216,21 @@ def _standing(standing: Standing) -> str:
 def _course_buttons(course: Course, *, manage: bool) -> tuple[tuple[Button, ...], ...]:
     arg = str(course.id)
     shelf = t("下架") if course.published else t("重新上架")
+    parts = tuple(Button(f"{percent}%", "course.progress", f"{arg}:{percent}") for percent in PARTS)
+    path = (Button(t("学习路线"), "course.path", arg),) if course.requires else ()
     return (
-        (Button(t("报名"), "course.enrol", arg), Button(t("学完了"), "course.complete", arg)),
+        (
+            Button(t("报名"), "course.enrol", arg),
+            *parts,
+            Button(t("学完了"), "course.complete", arg),
+        ),
         tuple(Button(f"{stars}★", "course.rate", f"{arg}:{stars}") for stars in STARS),
-        (Button(t("感兴趣"), "course.like", arg), Button(t("不感兴趣"), "course.dismiss", arg)),
+        (
+            Button(t("感兴趣"), "course.like", arg),
+            Button(t("不感兴趣"), "course.dismiss", arg),
+            Button(t("分享"), "course.share", arg),
+            *path,
+        ),
         *(((Button(t("去上课"), url=course.url),),) if course.url else ()),
         *(
             ((Button(shelf, "course.publish", f"{arg}:{int(not course.published)}"),),)
@@ -240,6 +242,8 @@ def _course_buttons(course: Course, *, manage: bool) -> tuple[tuple[Button, ...]
 
 def _enrolment(enrolment: Enrolment) -> str:
     title = enrolment.course.title
+    if enrolment.completed_at is None and enrolment.progress:
+        return t("📖 《{title}》学到 {percent}%", title=title, percent=enrolment.progress)
     if enrolment.completed_at is None:
         return t("📖 《{title}》在学", title=title)
     if enrolment.rating is None:

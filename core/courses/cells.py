@@ -21,6 +21,7 @@ AUTHOR_LIMIT = 50
 TAG_LIMIT = 20
 TAG_COUNT_LIMIT = 10
 URL_LIMIT = 500
+REQUIRED_LIMIT = 10
 
 LEVELS = {
     "入门": Level.BEGINNER,
@@ -84,7 +85,8 @@ def _tier(text: str) -> Tier:
     return TIERS[text.lower()]
 
 
-def _price(text: str) -> int:
+def read_price(text: str) -> int:
+    """Return an amount of money in minor units; refuse what is none."""
     if text == "免费":
         return 0
     found = _PRICE.fullmatch(text)
@@ -103,6 +105,13 @@ def _url(text: str) -> str:
     return text
 
 
+def _requires(text: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(code.strip() for code in text.split("|") if code.strip()))
+    if len(codes) > REQUIRED_LIMIT:
+        raise Refusal("先修课最多 {limit} 门，用 | 隔开。", limit=REQUIRED_LIMIT)
+    return tuple(_code(code) for code in codes)
+
+
 def _within(text: str, limit: int) -> str:
     if len(text) > limit:
         raise Refusal("太长了，最多 {limit} 个字。", limit=limit)
@@ -117,6 +126,7 @@ CELLS = (
     Cell("author", "讲师", _author),
     Cell("level", "难度", _level),
     Cell("tier", "会员等级", _tier),
-    Cell("price", "价格", _price),
+    Cell("price", "价格", read_price),
     Cell("url", "链接", _url),
+    Cell("requires", "先修", _requires),
 )

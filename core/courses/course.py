@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 8
 CODE_LIMIT = 20
 STARS = range(1, 6)
+FINISHED = 100
+"""The progress of a finished course, in percent."""
 
 
 class Tier(IntEnum):
@@ -32,19 +34,30 @@ class Level(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a member did with a course; `Interaction.value` holds views counted, or stars."""
+    """What a member did with a course, and in brackets what `Interaction.value` holds."""
 
     VIEW = "view"
+    """Looked at it (times counted)."""
     LIKE = "like"
     DISMISS = "dismiss"
+    """Wants to see no more of it (how often it was suggested again all the same)."""
     ENROL = "enrol"
+    PROGRESS = "progress"
+    """Is part of the way through (percent)."""
     COMPLETE = "complete"
     RATE = "rate"
+    """Gave stars (1 to 5)."""
+    SHARE = "share"
+    """Passed it on (times counted)."""
+    PURCHASE = "purchase"
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course; ``price`` is in minor units of ``currency``, ``code`` unique in its community."""
+    """A course; ``price`` is in minor units of ``currency``, ``code`` unique in its community.
+
+    ``requires`` are the codes of the courses to be taken before it.
+    """
 
     id: int
     community_id: int
@@ -60,6 +73,7 @@ class Course:
     url: str
     published: bool
     added_at: datetime
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +97,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """That a member takes a course, or took it when ``completed_at`` is set."""
+    """That a member takes a course, or took it when ``completed_at`` is set.
+
+    ``progress`` is in percent.
+    """
 
     course: Course
     enrolled_at: datetime
     completed_at: datetime | None
     rating: int | None
+    progress: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +121,25 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Purchase:
+    """That a member bought a course; ``amount`` is in minor units of ``currency``.
+
+    ``enrolled`` says that the purchase itself enrolled them.
+    """
+
+    id: int
+    community_id: int
+    member_id: int
+    course_id: int
+    amount: int
+    currency: str
+    at: datetime
+    enrolled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A course as a file describes it, every field checked."""
+    """A course as a file describes it, every field checked; ``row`` is where it stands there."""
 
     code: str
     title: str
@@ -116,6 +151,8 @@ class Draft:
     price: int = 0
     currency: str = "CNY"
     url: str = ""
+    requires: tuple[str, ...] = ()
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

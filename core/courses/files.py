@@ -55,8 +55,8 @@ def read_courses(content: bytes, name: str) -> list[Draft]:
     """Return the courses of a file whose name ends in .csv or .json; raise `BadFile`.
 
     CSV may be UTF-8, with or without a byte order mark, or GBK. Columns are code, title,
-    description, tags (separated by ``|``), author, level, tier, price and url, or their Chinese
-    names; only the first two are needed.
+    description, tags (separated by ``|``), author, level, tier, price, url and requires (codes
+    separated by ``|``), or their Chinese names; only the first two are needed.
     """
     if len(content) > FILE_LIMIT:
         raise _whole(Refusal("文件太大，最多 {limit} MB。", limit=FILE_LIMIT // 1_000_000))
@@ -157,7 +157,7 @@ def _drafts(lines: Sequence[_Line]) -> list[Draft]:
     problems += _repeated(lines)
     if problems:
         raise BadFile(sorted(problems, key=lambda problem: problem.row))
-    return [Draft(**cells) for cells in checked]
+    return [Draft(**cells, row=line.number) for line, cells in zip(lines, checked, strict=True)]
 
 
 def _missing(lines: Sequence[_Line]) -> Iterator[Problem]:

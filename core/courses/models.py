@@ -30,6 +30,7 @@ class CourseRow(Row):
     url: Mapped[str] = mapped_column(String(500))
     published: Mapped[bool]
     added_at: Mapped[datetime]
+    requires: Mapped[list[str]]
 
 
 class EnrolmentRow(Row):
@@ -48,6 +49,7 @@ class EnrolmentRow(Row):
     enrolled_at: Mapped[datetime]
     completed_at: Mapped[datetime | None]
     rating: Mapped[int | None]
+    progress: Mapped[int]
 
 
 class InteractionRow(Row):
@@ -64,3 +66,22 @@ class InteractionRow(Row):
     value: Mapped[int]
     at: Mapped[datetime]
     key: Mapped[str] = mapped_column(String(64))
+
+
+class PurchaseRow(Row):
+    """A sale of a course to a member, and who wrote it down; one that was undone says so."""
+
+    __tablename__ = "purchases"
+    __table_args__ = (Index(None, "community_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    amount: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    at: Mapped[datetime]
+    enrolled: Mapped[bool]
+    by_member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import members
 from core.courses import repository
-from core.courses.models import EnrolmentRow, InteractionRow
+from core.courses.models import EnrolmentRow, InteractionRow, PurchaseRow
 from core.members import PersonalData
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def _export(uow: UnitOfWork, member_id: int) -> dict[str, Any]:
                     enrolment.completed_at.isoformat() if enrolment.completed_at else None
                 ),
                 "rating": enrolment.rating,
+                "progress": enrolment.progress,
             }
             for enrolment in repository.enrolments(uow, member_id)
         ],
@@ -36,6 +37,15 @@ def _export(uow: UnitOfWork, member_id: int) -> dict[str, Any]:
             }
             for done in repository.interactions_of(uow, [member_id])
         ],
+        "purchases": [
+            {
+                "course": sold.course_id,
+                "amount": sold.amount,
+                "currency": sold.currency,
+                "at": sold.at.isoformat(),
+            }
+            for sold in repository.purchases_of(uow, [member_id])
+        ],
     }
 
 
@@ -46,8 +56,9 @@ def _merge(uow: UnitOfWork, target_id: int, source_id: int) -> None:
 
 PERSONAL = PersonalData(
     room="courses",
-    tables=(EnrolmentRow, InteractionRow),
+    tables=(EnrolmentRow, InteractionRow, PurchaseRow),
     export=_export,
     erase=repository.delete_traces,
     merge=_merge,
+    kept="购课登记：改用匿名代号，只留课程、金额和日期，卖课的账要对得上。",
 )

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import delete, func, insert, select, update
 
-from core.courses.course import Course, Enrolment, Interaction, Kind, Level, Standing, Tier
-from core.courses.models import CourseRow, EnrolmentRow, InteractionRow
+from core.courses.course import (
+    Course,
+    Enrolment,
+    Interaction,
+    Kind,
+    Level,
+    Purchase,
+    Standing,
+    Tier,
+)
+from core.courses.models import CourseRow, EnrolmentRow, InteractionRow, PurchaseRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,8 +40,14 @@ _COURSE = (
     CourseRow.url,
     CourseRow.published,
     CourseRow.added_at,
+    CourseRow.requires,
 )
-_ENROLMENT = (EnrolmentRow.enrolled_at, EnrolmentRow.completed_at, EnrolmentRow.rating)
+_ENROLMENT = (
+    EnrolmentRow.enrolled_at,
+    EnrolmentRow.completed_at,
+    EnrolmentRow.rating,
+    EnrolmentRow.progress,
+)
 _INTERACTION = (
     InteractionRow.member_id,
     InteractionRow.course_id,
@@ -40,6 +55,17 @@ _INTERACTION = (
     InteractionRow.value,
     InteractionRow.at,
 )
+_PURCHASE = (
+    PurchaseRow.id,
+    PurchaseRow.community_id,
+    PurchaseRow.member_id,
+    PurchaseRow.course_id,
+    PurchaseRow.amount,
+    PurchaseRow.currency,
+    PurchaseRow.at,
+    PurchaseRow.enrolled,
+)
+_STANDS = PurchaseRow.undone_at.is_(None)
 
 
 def courses(uow: UnitOfWork, community_id: int) -> list[Course]:
@@ -125,7 +151,7 @@ def enrolments(uow: UnitOfWork, member_id: int) -> list[Enrolment]:
         .order_by(EnrolmentRow.enrolled_at.desc(), EnrolmentRow.id.desc())
     )
     return [
-        Enrolment(_course(row), row.enrolled_at, row.completed_at, row.rating)
+        Enrolment(_course(row), row.enrolled_at, row.completed_at, row.rating, row.progress)
         for row in uow.execute(query)
     ]
 
@@ -142,6 +168,12 @@ def change_enrolment(
     """Change a member's taking of a course."""
     of = (EnrolmentRow.member_id == member_id, EnrolmentRow.course_id == course_id)
     uow.execute(update(EnrolmentRow).where(*of).values(**values))
+
+
+def delete_enrolment(uow: UnitOfWork, member_id: int, course_id: int) -> None:
+    """Delete a member's taking of a course."""
+    of = (EnrolmentRow.member_id == member_id, EnrolmentRow.course_id == course_id)
+    uow.execute(delete(EnrolmentRow).where(*of))
 
 
 def note(uow: UnitOfWork, community_id: int, done: Interaction, *, counted: bool = False) -> None:
@@ -174,8 +206,33 @@ def interactions_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Intera
     return [_interaction(row) for row in uow.execute(query.order_by(InteractionRow.id))]
 
 
+def add_purchase(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
+    """Insert a purchase and return its id."""
+    statement = insert(PurchaseRow).values(at=uow.now, **values)
+    return int(uow.execute(statement.returning(PurchaseRow.id)).scalar_one())
+
+
+def purchase(uow: UnitOfWork, community_id: int, purchase_id: int) -> Purchase | None:
+    """Return a purchase that stands."""
+    here = (PurchaseRow.community_id == community_id, PurchaseRow.id == purchase_id, _STANDS)
+    row = uow.execute(select(*_PURCHASE).where(*here)).first()
+    return Purchase(*row) if row else None
+
+
+def purchases_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Purchase]:
+    """Return the purchases of some members that stand, oldest first."""
+    query = select(*_PURCHASE).where(PurchaseRow.member_id.in_(list(member_ids)), _STANDS)
+    return [Purchase(*row) for row in uow.execute(query.order_by(PurchaseRow.id))]
+
+
+def undo_purchase(uow: UnitOfWork, purchase_id: int, by_member_id: int) -> None:
+    """Write down that a purchase is none."""
+    values = {"undone_at": uow.now, "undone_by_member_id": by_member_id}
+    uow.execute(update(PurchaseRow).where(PurchaseRow.id == purchase_id).values(**values))
+
+
 def delete_traces(uow: UnitOfWork, member_id: int) -> None:
-    """Delete everything a member did with courses."""
+    """Delete everything a member did with courses, but what was sold."""
     for row in (EnrolmentRow, InteractionRow):
         uow.execute(delete(row).where(row.member_id == member_id))
 
@@ -188,6 +245,9 @@ def move_traces(uow: UnitOfWork, community_id: int, target_id: int, source_id: i
     uow.execute(update(EnrolmentRow).where(of_source).values(member_id=target_id))
     moved = [replace(done, member_id=target_id) for done in interactions_of(uow, [source_id])]
     uow.execute(delete(InteractionRow).where(InteractionRow.member_id == source_id))
+    for column in ("member_id", "by_member_id", "undone_by_member_id"):
+        named = getattr(PurchaseRow, column) == source_id
+        uow.execute(update(PurchaseRow).where(named).values({column: target_id}))
     if moved:
         rows = [_values(community_id, done) for done in moved]
         uow.execute(uow.insert(InteractionRow).values(rows).on_conflict_do_nothing())
@@ -209,6 +269,7 @@ def _course(row: SqlRow[Any]) -> Course:
         url=row.url,
         published=row.published,
         added_at=row.added_at,
+        requires=tuple(row.requires),
     )
 
 

@@ -1,27 +1,21 @@
-"""What can be done with courses: browse, take, finish, rate, say what interests one, import."""
+"""What can be done with the catalogue: browse, search, publish, import."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from core import members
-from core.courses import repository
+from core.courses import repository, requirements
 from core.courses.course import (
     PAGE_SIZE,
-    STARS,
     Course,
     Draft,
     Enrolment,
     ImportReport,
     Interaction,
-    Kind,
     Page,
     Standing,
-    Tier,
 )
-from core.events import CourseCompleted, CourseEnrolled, CourseRated
-from core.members import Purpose
 from core.refusal import Refusal
 from core.text.normalise import normalise
 
@@ -31,7 +25,7 @@ if TYPE_CHECKING:
     from core.members import Member
     from core.uow import UnitOfWork
 
-_OPPOSITE = {Kind.LIKE: Kind.DISMISS, Kind.DISMISS: Kind.LIKE}
+_FIELDS = tuple(field.name for field in fields(Draft) if field.compare)
 
 
 def catalogue(uow: UnitOfWork, community_id: int, *, page: int = 1) -> Page:
@@ -72,6 +66,12 @@ def by_id(uow: UnitOfWork, community_id: int, course_id: int) -> Course:
     return course
 
 
+def required(uow: UnitOfWork, course: Course) -> list[Course]:
+    """Return the courses to be taken before one, those out of the catalogue left out."""
+    found = (repository.course_with_code(uow, course.community_id, one) for one in course.requires)
+    return [one for one in found if one is not None and one.published]
+
+
 def every(uow: UnitOfWork, community_id: int) -> list[Course]:
     """Return every course of a community by code, those not published too."""
     return repository.courses(uow, community_id)
@@ -98,70 +98,6 @@ def interactions_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Intera
     return repository.interactions_of(uow, member_ids) if member_ids else []
 
 
-def view(uow: UnitOfWork, member: Member, course: Course) -> None:
-    """Note that a member looked at a course, if they let their data serve suggestions."""
-    if members.consents(uow, member.id, Purpose.RECOMMEND):
-        _note(uow, member, course, Kind.VIEW, counted=True)
-
-
-def enrol(uow: UnitOfWork, member: Member, course: Course, *, tier: int) -> None:
-    """Let a member with a membership of this tier take up a course."""
-    if not course.published:
-        raise Refusal("《{title}》已经下架，暂时不能报名。", title=course.title)
-    if course.tier > tier:
-        raise _locked(course)
-    values = {
-        "community_id": course.community_id,
-        "member_id": member.id,
-        "course_id": course.id,
-        "enrolled_at": uow.now,
-    }
-    if not repository.add_enrolment(uow, values):
-        raise Refusal("你已经报名过《{title}》了。", title=course.title)
-    _note(uow, member, course, Kind.ENROL)
-    uow.record(
-        CourseEnrolled(community_id=course.community_id, member_id=member.id, course_id=course.id)
-    )
-
-
-def complete(uow: UnitOfWork, member: Member, course: Course) -> None:
-    """Note that a member finished a course that they take."""
-    if _enrolment(uow, member, course).completed_at is not None:
-        raise Refusal("《{title}》你之前就学完了。", title=course.title)
-    repository.change_enrolment(uow, member.id, course.id, {"completed_at": uow.now})
-    _note(uow, member, course, Kind.COMPLETE)
-    uow.record(
-        CourseCompleted(community_id=course.community_id, member_id=member.id, course_id=course.id)
-    )
-
-
-def rate(uow: UnitOfWork, member: Member, course: Course, stars: int) -> None:
-    """Write down a member's 1 to 5 stars for a course that they take; the last word counts."""
-    if stars not in STARS:
-        raise Refusal("评分请给 1 到 5 分。")
-    _enrolment(uow, member, course)
-    repository.change_enrolment(uow, member.id, course.id, {"rating": stars})
-    _note(uow, member, course, Kind.RATE, stars)
-    uow.record(
-        CourseRated(
-            community_id=course.community_id,
-            member_id=member.id,
-            course_id=course.id,
-            stars=stars,
-        )
-    )
-
-
-def like(uow: UnitOfWork, member: Member, course: Course) -> None:
-    """Note that a course interests a member, whatever they said before."""
-    _note(uow, member, course, Kind.LIKE)
-
-
-def dismiss(uow: UnitOfWork, member: Member, course: Course) -> None:
-    """Note that a course does not interest a member, whatever they said before."""
-    _note(uow, member, course, Kind.DISMISS)
-
-
 def publish(uow: UnitOfWork, course: Course, *, is_so: bool) -> None:
     """Put a course into the catalogue or take it out; those who take it keep it."""
     repository.change_course(uow, course.id, {"published": is_so})
@@ -170,8 +106,12 @@ def publish(uow: UnitOfWork, course: Course, *, is_so: bool) -> None:
 def import_courses(
     uow: UnitOfWork, community_id: int, drafts: Sequence[Draft], *, dry_run: bool = False
 ) -> ImportReport:
-    """Add new courses and bring known ones (by code) up to date; a dry run changes nothing."""
+    """Add new courses and bring known ones (by code) up to date; a dry run changes nothing.
+
+    Raise `BadFile` when a course requires one that does not exist, or itself in the end.
+    """
     held = {course.code: course for course in repository.courses(uow, community_id)}
+    drafts = requirements.checked(drafts, {code: course.requires for code, course in held.items()})
     new = [draft for draft in drafts if draft.code not in held]
     known = [draft for draft in drafts if draft.code in held]
     changed = [draft for draft in known if draft != _draft(held[draft.code])]
@@ -185,37 +125,6 @@ def import_courses(
         changed=tuple(draft.code for draft in changed),
         same=tuple(draft.code for draft in known if draft not in changed),
     )
-
-
-def _note(  # noqa: PLR0913 - an interaction is who, what, how and how much
-    uow: UnitOfWork,
-    member: Member,
-    course: Course,
-    kind: Kind,
-    value: int = 1,
-    *,
-    counted: bool = False,
-) -> None:
-    if kind in _OPPOSITE:
-        repository.forget(uow, course.community_id, _OPPOSITE[kind], member.id, course.id)
-    done = Interaction(member.id, course.id, kind, value, uow.now)
-    repository.note(uow, course.community_id, done, counted=counted)
-
-
-def _enrolment(uow: UnitOfWork, member: Member, course: Course) -> Enrolment:
-    enrolment = repository.enrolment(uow, member.id, course)
-    if enrolment is None:
-        raise Refusal("你还没有报名《{title}》，先报名吧。", title=course.title)
-    return enrolment
-
-
-def _locked(course: Course) -> Refusal:
-    title = course.title
-    return {
-        Tier.BASIC: Refusal("《{title}》要普通会员才能学，发送 /plans 看怎么开通。", title=title),
-        Tier.PREMIUM: Refusal("《{title}》要高级会员才能学，发送 /plans 看怎么升级。", title=title),
-        Tier.VIP: Refusal("《{title}》要 VIP 会员才能学，发送 /plans 看怎么升级。", title=title),
-    }[course.tier]
 
 
 def _turned(page: int, total: int) -> tuple[int, int]:
@@ -233,9 +142,14 @@ def _rank(course: Course, wanted: Sequence[str]) -> int:
 
 
 def _draft(course: Course) -> Draft:
-    return Draft(**{field.name: getattr(course, field.name) for field in fields(Draft)})
+    return Draft(**{name: getattr(course, name) for name in _FIELDS})
 
 
 def _values(draft: Draft) -> dict[str, Any]:
-    values = asdict(draft)
-    return {**values, "tags": list(draft.tags), "level": draft.level.value, "tier": int(draft.tier)}
+    return {
+        **{name: getattr(draft, name) for name in _FIELDS},
+        "tags": list(draft.tags),
+        "requires": list(draft.requires),
+        "level": draft.level.value,
+        "tier": int(draft.tier),
+    }

@@ -75,6 +75,14 @@ def by_id(uow: UnitOfWork, member_id: int) -> Member:
     return member
 
 
+def in_community(uow: UnitOfWork, community_id: int, member_id: int) -> Member:
+    """Return a member by their number; refuse when the community has none of that number."""
+    member = repository.member(uow, member_id)
+    if member is None or member.community_id != community_id:
+        raise Refusal("没有找到成员「{name}」。", name=member_id)
+    return member
+
+
 def find(uow: UnitOfWork, community_id: int, platform: str, text: str) -> Member:
     """Return the member that ``@username``, ``id:123`` or a name means; refuse when unclear.
 

@@ -12,6 +12,7 @@ from core.membership.service import (
     start_trial,
     status,
     tier_of,
+    tiers,
 )
 from core.membership.subscription import Change, Notice, Occasion, Source, Status, Subscription
 from core.membership.terms import Length, read_length
@@ -38,4 +39,5 @@ __all__ = [
     "status",
     "sweep",
     "tier_of",
+    "tiers",
 ]

@@ -66,6 +66,13 @@ def tier(uow: UnitOfWork, member_id: int) -> int:
     return uow.execute(query).scalar() or 0
 
 
+def tiers(uow: UnitOfWork, community_id: int) -> dict[int, int]:
+    """Return the tier of every running subscription of a community, by member id."""
+    query = select(SubscriptionRow.member_id, SubscriptionRow.tier)
+    here = query.where(SubscriptionRow.community_id == community_id, _IS_RUNNING)
+    return {row.member_id: row.tier for row in uow.execute(here)}
+
+
 def lapsing(uow: UnitOfWork, community_id: int) -> list[Subscription]:
     """Return the subscriptions whose term or grace is over, oldest first, and hold them."""
     term_over = and_(

@@ -105,6 +105,11 @@ def tier_of(uow: UnitOfWork, member: Member) -> int:
     return repository.tier(uow, member.id)
 
 
+def tiers(uow: UnitOfWork, community_id: int) -> dict[int, int]:
+    """Return the tiers of a community's members who have one above free, by member id."""
+    return repository.tiers(uow, community_id)
+
+
 def may_try(uow: UnitOfWork, member: Member) -> bool:
     """Say whether a member can start the free trial: no membership now, and no trial before."""
     return tier_of(uow, member) == 0 and not trials.used(uow, member)

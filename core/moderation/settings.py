@@ -16,7 +16,7 @@ from core.moderation.ladder import read_ladder, written
 from core.moderation.policy import Links, Mode
 from core.moderation.records import Act, Figures
 from core.refusal import Refusal
-from core.text import prose
+from core.text import prose, set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,9 @@ _BETWEEN = re.compile(r"[\s,，、;；]+")
 _DOMAIN = re.compile(r"[^\s/@:]+(\.[^\s/@:.]+)+")
 _FILE = re.compile(r"[a-z0-9]{1,10}")
 _NUMBER = re.compile(r"[0-9]{1,5}")
+_CHANNEL = re.compile(r"-?[0-9]{5,20}")
+# A Telegram channel's id begins with a minus that is no sign of ours.
+_UNSIGNED_CHANNEL = re.compile(r"-100[0-9]{8,13}")
 
 
 class List(StrEnum):
@@ -63,7 +66,8 @@ class Edit:
 def edit(uow: UnitOfWork, by: Member, which: List, text: str) -> Edit:
     """Add ``+entry`` and take away ``-entry``; an entry without a sign is added.
 
-    Rules are the other way about: ``-rule`` switches one off. A pattern is the whole text.
+    The minus of a Telegram channel's id is part of it: ``--1001234567890`` takes it away. Rules
+    are the other way about: ``-rule`` switches one off. A pattern is the whole text.
     """
     signed = [_signed(word) for word in _words(which, text)]
     wanted = [(adds is not (which is List.RULES), _READ[which](word)) for adds, word in signed]
@@ -141,7 +145,10 @@ def call_false(uow: UnitOfWork, by: Member, observation_id: int) -> tuple[str, s
 
 
 def let_pass(uow: UnitOfWork, by: Member, rule: str, entry: str) -> bool:
-    """Let an entry pass: off the community's own list if it stands there, else allowed."""
+    """Let an entry pass: off the community's own list if it stands there, else allowed.
+
+    A link's domain is allowed, unless everybody has a page there: then the one page is.
+    """
     if not entry:
         return False
     policy = service.begin(uow, by.community_id)
@@ -150,7 +157,8 @@ def let_pass(uow: UnitOfWork, by: Member, rule: str, entry: str) -> bool:
         kept = [item for item in getattr(policy, own.value) if item != entry]
         _change_list(uow, by, policy, own, kept, f"-{entry}")
         return True
-    target = List.DOMAINS_ALLOWED if rule == "link" else List.ALLOWED
+    domain = rule == "link" and "/" not in entry
+    target = List.DOMAINS_ALLOWED if domain else List.ALLOWED
     listed = getattr(policy, target.value)
     if entry not in listed:
         _change_list(uow, by, policy, target, [*listed, entry], f"+{entry}")
@@ -202,7 +210,7 @@ def _words(which: List, text: str) -> list[str]:
 
 
 def _signed(word: str) -> tuple[bool, str]:
-    adds = _SIGNS.get(word[0])
+    adds = None if _UNSIGNED_CHANNEL.fullmatch(word) else _SIGNS.get(word[0])
     return (True, word) if adds is None else (adds, word[1:].strip())
 
 
@@ -218,15 +226,31 @@ def _word(text: str) -> str:
     return word
 
 
+def _allowed(text: str) -> str:
+    """Read what passes: a word, or an address, of which the place is meant."""
+    parts = set_apart(text)
+    place = links.place_of(parts.urls[0]) if parts.urls and not parts.prose else ""
+    return place or _word(text)
+
+
 def _pattern(text: str) -> str:
     patterns.check(text)
     return text
 
 
+def _origin(text: str) -> str:
+    """Read where links lead or messages are passed on from: a domain, or a channel's id."""
+    number = unicodedata.normalize("NFKC", text)
+    return number if _CHANNEL.fullmatch(number) else _domain(text)
+
+
 def _domain(text: str) -> str:
     domain = links.domain_of(text.removeprefix("*."))
     if not _DOMAIN.fullmatch(domain) or len(domain) > patterns.LONGEST:
-        raise Refusal("「{domain}」不是域名，请写成 example.com 这样。", domain=text[:60])
+        raise Refusal(
+            "「{domain}」不是域名，请写成 example.com 这样；频道写编号，例如 -1001234567890。",
+            domain=text[:60],
+        )
     return domain
 
 
@@ -254,10 +278,10 @@ def _number(text: str, most: int) -> int:
 
 _READ: dict[List, Callable[[str], str]] = {
     List.WORDS: _word,
-    List.ALLOWED: _word,
+    List.ALLOWED: _allowed,
     List.PATTERNS: _pattern,
-    List.DOMAINS_ALLOWED: _domain,
-    List.DOMAINS_DENIED: _domain,
+    List.DOMAINS_ALLOWED: _origin,
+    List.DOMAINS_DENIED: _origin,
     List.FILES: _file,
     List.RULES: _rule,
 }

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import cards
+from core.events import LetterSent
 from core.outbox import repository
 from core.outbox.letter import Delivery, Ending
 from core.uow import OUTBOX
@@ -80,6 +81,8 @@ def ended(
         "trouble": trouble,
     }
     repository.change(uow, parcel.id, values)
+    if ending is Ending.SENT:
+        uow.record(LetterSent(community_id=parcel.community_id, key=parcel.key))
     if message_id and parcel.subject:
         remember(uow, parcel.community_id, parcel.to, message_id, parcel.subject)
 

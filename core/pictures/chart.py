@@ -2,67 +2,57 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from core.pictures.lettering import LETTERS, fitted, legible
+from core.pictures import frame
+from core.pictures.frame import BAR, FAINT, INK, LEFT, LINE, PAPER, RIGHT, SOFT
+from core.pictures.lettering import legible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
     from core.cards import Chart
 
-INCHES, DPI = (5.0, 3.125), 200
 HIGHEST = 100
 TICKS = (-100, -50, 0, 50, 100)
 MOST_LABELS = 7
 
-_INK, _SOFT, _FAINT, _PAPER = "#1b2a3a", "#66758a", "#e6ebf1", "#ffffff"
-_LINE, _BAND, _BAR = "#2f6fdb", "#2f6fdb", "#b9c6d6"
-_TITLE_SIZE, _NAME_SIZE, _TICK_SIZE, _VALUE_SIZE = 13.0, 8.5, 8.5, 11.0
-_LEFT, _RIGHT = 0.1, 0.95
+_VALUE_SIZE = 11.0
 _LAST: dict[str, Any] = {
     "marker": "o",
     "markersize": 8,
-    "markeredgecolor": _PAPER,
+    "markeredgecolor": PAPER,
     "markeredgewidth": 1.6,
 }
 
 
 def draw(chart: Chart) -> bytes:
     """Return a chart as a PNG file; what its font cannot write stands as □."""
-    figure = Figure(figsize=INCHES, dpi=DPI, facecolor=_PAPER)
-    FigureCanvasAgg(figure)
-    width = _RIGHT - _LEFT
-    line = figure.add_axes((_LEFT, 0.33, width, 0.49))
-    bars = figure.add_axes((_LEFT, 0.1, width, 0.13), sharex=line)
+    figure = frame.blank()
+    width = RIGHT - LEFT
+    line = figure.add_axes((LEFT, 0.33, width, 0.49))
+    bars = figure.add_axes((LEFT, 0.1, width, 0.13), sharex=line)
     _draw_line(line, chart)
     _draw_bars(bars, chart)
-    title = _name(figure, 0.93, chart.title, _TITLE_SIZE, _INK)
-    title.set_path_effects([withStroke(linewidth=0.5, foreground=_INK)])  # there is no bold font
-    _name(figure, 0.86, chart.value_name, _NAME_SIZE, _SOFT)
-    _name(figure, 0.265, chart.volume_name, _NAME_SIZE, _SOFT)
-    file = BytesIO()
-    figure.savefig(file, format="png", dpi=DPI)
-    return file.getvalue()
+    frame.title(figure, chart.title)
+    frame.name(figure, 0.86, chart.value_name)
+    frame.name(figure, 0.265, chart.volume_name)
+    return frame.png(figure)
 
 
 def _draw_line(axes: Axes, chart: Chart) -> None:
-    _bare(axes)
+    frame.bare(axes)
     axes.set_xlim(-0.6, len(chart.labels) - 0.4)
     axes.set_ylim(-HIGHEST, HIGHEST)
     axes.set_yticks(TICKS, [_signed(tick) for tick in TICKS])
-    axes.grid(visible=True, axis="y", color=_FAINT, linewidth=0.8)
-    axes.axhline(0, color=_SOFT, linewidth=0.9, zorder=1.5)
+    axes.grid(visible=True, axis="y", color=FAINT, linewidth=0.8)
+    axes.axhline(0, color=SOFT, linewidth=0.9, zorder=1.5)
     axes.tick_params(axis="x", labelbottom=False)
-    _letter_all(axes.get_yticklabels())
+    frame.letter_all(axes.get_yticklabels())
     for run in _runs(chart.values):
         _draw_run(axes, chart, run)
     read = [place for place, value in enumerate(chart.values) if value is not None]
@@ -75,16 +65,16 @@ def _draw_run(axes: Axes, chart: Chart, run: range) -> None:
     low = [_or(chart.low[place], value) for place, value in zip(run, values, strict=True)]
     high = [_or(chart.high[place], value) for place, value in zip(run, values, strict=True)]
     if len(run) == 1:
-        axes.vlines(run[0], low, high, color=_BAND, alpha=0.25, linewidth=5)
-    axes.fill_between(run, low, high, color=_BAND, alpha=0.16, linewidth=0)
+        axes.vlines(run[0], low, high, color=LINE, alpha=0.25, linewidth=5)
+    axes.fill_between(run, low, high, color=LINE, alpha=0.16, linewidth=0)
     dots = "o" if len(chart.values) <= 4 * MOST_LABELS or len(run) == 1 else ""
-    axes.plot(run, values, color=_LINE, linewidth=2.2, marker=dots, markersize=4.5, zorder=3)
+    axes.plot(run, values, color=LINE, linewidth=2.2, marker=dots, markersize=4.5, zorder=3)
 
 
 def _mark_last(axes: Axes, chart: Chart, place: int) -> None:
     """Write the last value beside its point, on the side where the line does not run."""
     value = chart.values[place] or 0.0
-    axes.plot(place, value, color=_LINE, zorder=4, clip_on=False, **_LAST)
+    axes.plot(place, value, color=LINE, zorder=4, clip_on=False, **_LAST)
     above = _room_above(value, chart.values[place - 1] if place else None)
     text = axes.annotate(
         _signed(round(value)),
@@ -93,11 +83,11 @@ def _mark_last(axes: Axes, chart: Chart, place: int) -> None:
         textcoords="offset points",
         ha="right" if place > len(chart.values) / 2 else "left",
         va="bottom" if above else "top",
-        color=_INK,
+        color=INK,
         zorder=5,
     )
-    _letter(text, _VALUE_SIZE)
-    text.set_path_effects([withStroke(linewidth=2.5, foreground=_PAPER)])
+    frame.letter(text, _VALUE_SIZE)
+    text.set_path_effects([withStroke(linewidth=2.5, foreground=PAPER)])
 
 
 def _room_above(value: float, before: float | None) -> bool:
@@ -108,40 +98,14 @@ def _room_above(value: float, before: float | None) -> bool:
 
 
 def _draw_bars(axes: Axes, chart: Chart) -> None:
-    _bare(axes)
-    axes.bar(range(len(chart.volumes)), chart.volumes, width=0.62, color=_BAR)
+    frame.bare(axes)
+    axes.bar(range(len(chart.volumes)), chart.volumes, width=0.62, color=BAR)
     most = max((*chart.volumes, 1))
     axes.set_ylim(0, most)
     axes.set_yticks([0, most], ["0", _short(most)])
     places = _labelled(len(chart.labels))
     axes.set_xticks(places, [legible(chart.labels[place]) for place in places])
-    _letter_all([*axes.get_xticklabels(), *axes.get_yticklabels()])
-
-
-def _bare(axes: Axes) -> None:
-    axes.set_facecolor(_PAPER)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    axes.tick_params(length=0, labelcolor=_SOFT, labelsize=_TICK_SIZE)
-    axes.set_axisbelow(True)
-
-
-def _name(figure: Figure, height: float, words: str, size: float, color: str) -> Text:
-    text = figure.text(_LEFT, height, legible(words), color=color, va="center")
-    _letter(text, size)
-    fitted(text, (1 - 1.4 * _LEFT) * INCHES[0] * DPI)
-    return text
-
-
-def _letter_all(texts: Iterable[Text]) -> None:
-    for text in texts:
-        _letter(text, _TICK_SIZE)
-
-
-def _letter(text: Text, size: float) -> None:
-    text.set_fontproperties(LETTERS)
-    text.set_fontsize(size)
-    text.set_parse_math(False)
+    frame.letter_all([*axes.get_xticklabels(), *axes.get_yticklabels()])
 
 
 def _runs(values: Sequence[float | None]) -> Iterator[range]:

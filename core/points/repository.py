@@ -243,8 +243,9 @@ def scores(
 
 
 def accounts(uow: UnitOfWork, community_id: int) -> Sequence[SqlRow[Any]]:
-    """Return (id, kind, balance) of a community's accounts."""
-    query = select(LedgerAccountRow.id, LedgerAccountRow.kind, LedgerAccountRow.balance)
+    """Return (id, kind, balance, member_id) of a community's accounts."""
+    row = LedgerAccountRow
+    query = select(row.id, row.kind, row.balance, row.member_id)
     of_community = LedgerAccountRow.community_id == community_id
     return uow.execute(query.where(of_community).order_by(LedgerAccountRow.id)).all()
 

@@ -84,6 +84,15 @@ def balance(uow: UnitOfWork, member: Member) -> int:
     return _balance(uow, member.id)
 
 
+def balances(uow: UnitOfWork, community_id: int) -> dict[int, int]:
+    """Return how many points each member of a community has who has a wallet, by member id."""
+    held: dict[int, int] = {}
+    for row in repository.accounts(uow, community_id):
+        if row.member_id is not None:
+            held[row.member_id] = held.get(row.member_id, 0) + row.balance
+    return held
+
+
 def statement(uow: UnitOfWork, member: Member, limit: int = 10) -> Statement:
     """Return a member's balance and the latest entries that explain it, at most 50."""
     found = _entries(uow, member.id, max(1, min(limit, STATEMENT_LIMIT)))

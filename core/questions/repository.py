@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Row as SqlRow
 from sqlalchemy import delete, func, insert, select, update
 
 from core.questions.models import AnswerRow, QuestionRow, UpvoteRow
 from core.questions.question import ERASED_TEXT, Answer, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
     from core.uow import UnitOfWork
 
@@ -117,6 +119,32 @@ def delete_upvote(uow: UnitOfWork, answer_id: int, voter_id: int) -> bool:
     """Delete an upvote; False when there was none."""
     here = (UpvoteRow.answer_id == answer_id, UpvoteRow.voter_id == voter_id)
     return uow.execute(delete(UpvoteRow).where(*here)).rowcount == 1
+
+
+def texts_by_asker(
+    uow: UnitOfWork, community_id: int, member_ids: Collection[int] | None, since: datetime
+) -> Sequence[SqlRow[tuple[int, str]]]:
+    """Return (asker, text) of questions since a moment, of all members or of some."""
+    query = select(QuestionRow.asker_id, QuestionRow.text).where(
+        QuestionRow.community_id == community_id, QuestionRow.asked_at > since
+    )
+    if member_ids is not None:
+        query = query.where(QuestionRow.asker_id.in_(list(member_ids)))
+    return uow.execute(query.order_by(QuestionRow.id)).all()
+
+
+def texts_by_answerer(
+    uow: UnitOfWork, community_id: int, member_ids: Collection[int] | None, since: datetime
+) -> Sequence[SqlRow[tuple[int, str]]]:
+    """Return (answerer, text of the question) of answers since a moment, of all or of some."""
+    query = (
+        select(AnswerRow.answerer_id, QuestionRow.text)
+        .join(QuestionRow, QuestionRow.id == AnswerRow.question_id)
+        .where(AnswerRow.community_id == community_id, AnswerRow.given_at > since)
+    )
+    if member_ids is not None:
+        query = query.where(AnswerRow.answerer_id.in_(list(member_ids)))
+    return uow.execute(query.order_by(AnswerRow.id)).all()
 
 
 def questions_of(uow: UnitOfWork, member_id: int) -> Sequence[Question]:

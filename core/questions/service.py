@@ -19,6 +19,9 @@ from core.questions.question import ERASED_TEXT, question_subject
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
     from core.addresses import Address
     from core.members import Member
     from core.questions.question import Answer, Question
@@ -156,6 +159,21 @@ def home_of(uow: UnitOfWork, question: Question) -> Address | None:
 def unanswered(uow: UnitOfWork, community_id: int) -> list[Question]:
     """Return up to ten questions with no answer, the one that has waited longest first."""
     return repository.unanswered(uow, community_id, SHOWN_UNANSWERED)
+
+
+def texts_asked(
+    uow: UnitOfWork, community_id: int, since: datetime, member_ids: Collection[int] | None = None
+) -> Sequence[tuple[int, str]]:
+    """Return (asker's id, text) of a community's questions since a moment, oldest first."""
+    return [tuple(row) for row in repository.texts_by_asker(uow, community_id, member_ids, since)]
+
+
+def texts_answered(
+    uow: UnitOfWork, community_id: int, since: datetime, member_ids: Collection[int] | None = None
+) -> Sequence[tuple[int, str]]:
+    """Return (answerer's id, text of the question) of its answers since a moment."""
+    found = repository.texts_by_answerer(uow, community_id, member_ids, since)
+    return [tuple(row) for row in found]
 
 
 def question_at(

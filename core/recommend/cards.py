@@ -7,41 +7,51 @@ from typing import TYPE_CHECKING
 from core.cards import Button, Card
 from core.courses import cards as course_cards
 from core.i18n import t
+from core.recommend import wordings
 from core.recommend.explain import Reason, ReasonKind
+from core.recommend.suggestion import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from core.recommend.suggestion import Suggestion
+    from core.courses import Course
+    from core.recommend.suggestion import Explanation, Suggestion
+
+SEVERAL = 3
+"""Fewer people are not counted, lest the number point at one of them."""
 
 
-def suggestions(suggested: Sequence[Suggestion], *, consented: bool, owner: int) -> Card:
-    """Show a member what is suggested to them, to be answered course by course."""
+def suggestions(
+    suggested: Sequence[Suggestion], *, consented: bool, owner: int, copy: str = ""
+) -> Card:
+    """Show a member what is suggested to them, to be answered course by course.
+
+    ``copy`` names the variant of the words, one of `wordings.COPIES`.
+    """
     if not suggested:
         return Card(t("这几天能推荐的都给你看过了，过几天再来，或发送 /courses 看全部课程。"))
     lines = [_entry(number, one) for number, one in enumerate(suggested, start=1)]
     if not consented:
         lines.append(t("想要更合你口味的推荐？发送 /privacy 打开「按我的学习记录推荐课程」。"))
     rows = [_answers(number, one, owner) for number, one in enumerate(suggested, start=1)]
-    more = (Button(t("换一批"), "suggest.more", "", owner),)
-    return Card("\n\n".join(lines), t("为你推荐"), (*rows, more))
+    return Card("\n\n".join(lines), wordings.title(copy), (*rows, _turns(suggested, owner)))
 
 
-def letter(suggested: Sequence[Suggestion], *, owner: int) -> Card:
+def letter(suggested: Sequence[Suggestion], *, owner: int, copy: str = "") -> Card:
     """Write a member the week's suggestions."""
-    lines = [t("这周有几门课，你可能会喜欢：")]
+    lines = [wordings.opening(copy)]
     lines += [_entry(number, one) for number, one in enumerate(suggested, start=1)]
     lines.append(t("不想再收到？发送 /settings 关掉「课程推荐」。"))
     rows = [_answers(number, one, owner) for number, one in enumerate(suggested, start=1)]
-    return Card("\n\n".join(lines), t("本周为你推荐"), tuple(rows))
+    return Card("\n\n".join(lines), t("本周为你推荐"), (*rows, (_why(suggested, owner),)))
 
 
-def group_letter(suggested: Sequence[Suggestion]) -> Card:
+def group_letter(suggested: Sequence[Suggestion], *, copy: str = "") -> Card:
     """Write a group the week's suggestions."""
     lines = [_entry(number, one) for number, one in enumerate(suggested, start=1)]
     lines.append(t("想看给你自己的推荐，发送 /suggest。"))
     openers = tuple(_opener(number, one) for number, one in enumerate(suggested, start=1))
-    return Card("\n\n".join(lines), t("本周课程推荐"), (openers,))
+    return Card("\n\n".join(lines), wordings.group_title(copy), (openers,))
 
 
 def reason(why: Reason) -> str:
@@ -49,12 +59,42 @@ def reason(why: Reason) -> str:
     return _SAID[why.kind](why.evidence)
 
 
+def explanations(explained: Sequence[Explanation]) -> Card:
+    """Say at length why each course is suggested, and on what that rests."""
+    parts = ["\n".join(_explained(one)) for one in explained]
+    parts.append(t("不准？点「不感兴趣」，三个月内不再推荐这门课。"))
+    return Card("\n\n".join(parts), t("为什么推荐这几门"))
+
+
 def _entry(number: int, suggestion: Suggestion) -> str:
     course = suggestion.course
     head = f"{number}. 《{course.title}》 · {course_cards.level(course.level)}"
-    if suggestion.locked:
-        head += f" · 🔒{course_cards.tier(course.tier)}"
-    return f"{head}\n{reason(suggestion.reason)}"
+    if not suggestion.locked:
+        return f"{head}\n{reason(suggestion.reason)}"
+    head += f" · 🔒{course_cards.tier(course.tier)}"
+    return f"{head}\n{reason(suggestion.reason)}\n{_upgrade(course)}"
+
+
+def _upgrade(course: Course) -> str:
+    asked = course_cards.tier(course.tier)
+    return t("要{tier}才能学，发送 /plans 看怎么开通。", tier=asked)
+
+
+def _explained(one: Explanation) -> Iterator[str]:
+    yield f"《{one.course.title}》"
+    yield reason(one.reason)
+    if one.shares:
+        parts = "、".join(f"《{title}》{percent}%" for title, percent in one.shares)
+        yield t("分数有多少来自你学过、看过的课：{parts}。", parts=parts)
+    yield from (reason(other) for other in one.further)
+    if one.stars:
+        yield t(
+            "{learners} 人在学或学过，平均 ★{stars}。",
+            learners=one.learners,
+            stars=f"{one.stars:.1f}",
+        )
+    if one.locked:
+        yield _upgrade(one.course)
 
 
 def _answers(number: int, suggestion: Suggestion, owner: int) -> tuple[Button, ...]:
@@ -70,10 +110,20 @@ def _opener(number: int, suggestion: Suggestion) -> Button:
     return Button(t("看第 {number} 门", number=number), "course.open", str(suggestion.course.id))
 
 
+def _turns(suggested: Sequence[Suggestion], owner: int) -> tuple[Button, ...]:
+    return (Button(t("换一批"), "suggest.more", "", owner), _why(suggested, owner))
+
+
+def _why(suggested: Sequence[Suggestion], owner: int) -> Button:
+    return Button(t("为什么"), "suggest.why", listed(one.course.id for one in suggested), owner)
+
+
 def _completed(evidence: Sequence[str]) -> str:
     title, both, takers = evidence
     if _most(both, takers):
         return t("因为你完成了《{title}》，学过它的人多半也学这门。", title=title)
+    if int(both) < SEVERAL:
+        return t("因为你完成了《{title}》，有学过它的人也学了这门。", title=title)
     return t("因为你完成了《{title}》，学过它的人里有 {both} 位也学这门。", title=title, both=both)
 
 
@@ -81,11 +131,60 @@ def _studied(evidence: Sequence[str]) -> str:
     title, both, takers = evidence
     if _most(both, takers):
         return t("因为你在学《{title}》，学它的人多半也学这门。", title=title)
+    if int(both) < SEVERAL:
+        return t("因为你在学《{title}》，有学它的人也学了这门。", title=title)
     return t("因为你在学《{title}》，学它的人里有 {both} 位也学这门。", title=title, both=both)
 
 
+def _followed(evidence: Sequence[str]) -> str:
+    title, those, takers = evidence
+    if _most(those, takers):
+        return t("因为你学了《{title}》，学过它的人多半接着学这门。", title=title)
+    if int(those) < SEVERAL:
+        return t("因为你学了《{title}》，有学过它的人接着学了这门。", title=title)
+    return t(
+        "因为你学了《{title}》，学过它的人里有 {those} 位接着学这门。", title=title, those=those
+    )
+
+
+def _alike(evidence: Sequence[str]) -> str:
+    those, members = evidence
+    return t("和你学得最像的 {members} 个人里，有 {those} 个在学。", members=members, those=those)
+
+
+def _peers(evidence: Sequence[str]) -> str:
+    tag, those = evidence
+    return t("和你一样关注「{tag}」的人里，有 {those} 位在学。", tag=tag, those=those)
+
+
+def _circle(evidence: Sequence[str]) -> str:
+    name, those = evidence
+    return t("和你口味相近的人（{name}）里，有 {those} 位在学。", name=name, those=those)
+
+
+def _rated(evidence: Sequence[str]) -> str:
+    stars, raters = evidence
+    return t("学过的人平均打 ★{stars}，{raters} 人评了分。", stars=stars, raters=raters)
+
+
+def _prepares(evidence: Sequence[str]) -> str:
+    return t("你可能会喜欢《{title}》，这门是它的先修课。", title=evidence[0])
+
+
+def _explore(evidence: Sequence[str]) -> str:  # noqa: ARG001 - there is none
+    return t("这门课还很少推荐过，想听听你的看法。")
+
+
+def _group(evidence: Sequence[str]) -> str:
+    return t("从大家学过的课看，群里约有 {members} 位会喜欢。", members=evidence[0])
+
+
+def _quiet(evidence: Sequence[str]) -> str:  # noqa: ARG001 - there is none
+    return t("近四周还没有人学，正好来当第一个。")
+
+
 def _most(both: str, takers: str) -> bool:
-    return 2 * int(both) > int(takers)
+    return 2 * int(both) > int(takers) and int(both) >= SEVERAL
 
 
 def _tags(evidence: Sequence[str]) -> str:
@@ -105,7 +204,9 @@ def _popular(evidence: Sequence[str]) -> str:
 
 def _new(evidence: Sequence[str]) -> str:
     days = evidence[0]
-    return t("{days} 天前刚上架。", days=days) if days != "0" else t("今天刚上架。")
+    if days == "0":
+        return t("新课，本群首发，今天刚上架。")
+    return t("新课，本群首发，{days} 天前刚上架。", days=days)
 
 
 def _untaken(evidence: Sequence[str]) -> str:  # noqa: ARG001 - there is none
@@ -115,9 +216,18 @@ def _untaken(evidence: Sequence[str]) -> str:  # noqa: ARG001 - there is none
 _SAID: dict[ReasonKind, Callable[[Sequence[str]], str]] = {
     ReasonKind.COMPLETED: _completed,
     ReasonKind.STUDIED: _studied,
+    ReasonKind.FOLLOWED: _followed,
+    ReasonKind.ALIKE: _alike,
+    ReasonKind.PEERS: _peers,
+    ReasonKind.CIRCLE: _circle,
     ReasonKind.TAGS: _tags,
     ReasonKind.SIMILAR: _similar,
     ReasonKind.POPULAR: _popular,
     ReasonKind.NEW: _new,
+    ReasonKind.RATED: _rated,
+    ReasonKind.PREPARES: _prepares,
+    ReasonKind.EXPLORE: _explore,
+    ReasonKind.GROUP: _group,
+    ReasonKind.QUIET: _quiet,
     ReasonKind.UNTAKEN: _untaken,
 }

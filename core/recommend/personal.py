@@ -19,6 +19,8 @@ def _export(uow: UnitOfWork, member_id: int) -> list[dict[str, Any]]:
             "at": row.at.isoformat(),
             "channel": row.channel,
             "reason": row.reason,
+            "position": row.position,
+            "clicked_at": row.clicked_at.isoformat() if row.clicked_at else None,
         }
         for row in repository.shown(uow, member_id)
     ]

@@ -5,38 +5,156 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from core.recommend.tables import ModelRow, ShownRow
+from core.recommend.tables import ModelRow, ShownRow, TrialRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from sqlalchemy import Select
 
     from core.uow import UnitOfWork
 
 
-def model(uow: UnitOfWork, community_id: int) -> SqlRow[tuple[bytes, str]] | None:
-    """Return content and sha256 of what a community's models learned."""
-    query = select(ModelRow.content, ModelRow.sha256)
-    return uow.execute(query.where(ModelRow.community_id == community_id)).first()
+def running_sum(uow: UnitOfWork, community_id: int) -> str | None:
+    """Return the sha256 of what a community's running models learned."""
+    return uow.execute(_running(ModelRow.sha256, community_id)).scalar()
 
 
-def set_model(uow: UnitOfWork, community_id: int, content: bytes, sha256: str) -> None:
-    """Keep what a community's models learned, instead of what was there."""
-    values = {"trained_at": uow.now, "content": content, "sha256": sha256}
-    statement = uow.insert(ModelRow).values(community_id=community_id, **values)
-    uow.execute(statement.on_conflict_do_update(index_elements=["community_id"], set_=values))
+def running_content(uow: UnitOfWork, community_id: int) -> bytes:
+    """Return what a community's running models learned."""
+    return bytes(uow.execute(_running(ModelRow.content, community_id)).scalar_one())
+
+
+def add_model(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
+    """Keep what a community's models learned; when it is to run, nothing else does any more."""
+    if values["running"]:
+        others = (ModelRow.community_id == values["community_id"], ModelRow.running)
+        uow.execute(update(ModelRow).where(*others).values(running=False))
+    uow.execute(insert(ModelRow).values(trained_at=uow.now, **values))
+
+
+def delete_old_models(uow: UnitOfWork, community_id: int, kept: int) -> None:
+    """Delete a community's models that are not running, but the latest few."""
+    idle = (ModelRow.community_id == community_id, ModelRow.running.is_(False))
+    latest = select(ModelRow.id).where(*idle).order_by(ModelRow.id.desc()).limit(kept)
+    held = list(uow.execute(latest).scalars())
+    uow.execute(delete(ModelRow).where(*idle, ModelRow.id.not_in(held)))
 
 
 def shown_to_members(
     uow: UnitOfWork, member_ids: Collection[int], since: datetime
-) -> set[tuple[int, int]]:
-    """Return (member, course) of what was suggested to members since a moment."""
-    query = select(ShownRow.member_id, ShownRow.course_id).where(
-        ShownRow.member_id.in_(list(member_ids)), ShownRow.at > since
+) -> Sequence[SqlRow[tuple[int, int, datetime, int, int]]]:
+    """Return (member, course, last, times, clicks) of what members were suggested since."""
+    query = select(
+        ShownRow.member_id,
+        ShownRow.course_id,
+        func.max(ShownRow.at).label("last"),
+        func.count().label("times"),
+        func.count(ShownRow.clicked_at).label("clicks"),
+    ).where(ShownRow.member_id.in_(list(member_ids)), ShownRow.at > since)
+    return uow.execute(query.group_by(ShownRow.member_id, ShownRow.course_id)).all()
+
+
+def trials(
+    uow: UnitOfWork, community_id: int, since: date
+) -> Sequence[SqlRow[tuple[int, int, int, int]]]:
+    """Return (course, shown, clicked, explored) since a day."""
+    sums = (func.sum(TrialRow.shown), func.sum(TrialRow.clicked), func.sum(TrialRow.explored))
+    query = select(TrialRow.course_id, *sums).where(
+        TrialRow.community_id == community_id, TrialRow.day >= since
     )
-    return {(row[0], row[1]) for row in uow.execute(query)}
+    return uow.execute(query.group_by(TrialRow.course_id)).all()
+
+
+def count_trials(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add to what was counted of courses on their days."""
+    statement = uow.insert(TrialRow)
+    counted = ("shown", "clicked", "explored")
+    sums = {name: getattr(TrialRow, name) + statement.excluded[name] for name in counted}
+    where = ["community_id", "course_id", "day"]
+    if rows:
+        upsert = statement.on_conflict_do_update(index_elements=where, set_=sums)
+        uow.execute(upsert, list(rows))
+
+
+def measured(
+    uow: UnitOfWork, community_id: int, since: datetime
+) -> Sequence[SqlRow[tuple[int, datetime, bool, bool]]]:
+    """Return (course, at, clicked, explored) of all that counts in estimates since a moment."""
+    query = select(
+        ShownRow.course_id,
+        ShownRow.at,
+        ShownRow.clicked_at.is_not(None).label("clicked"),
+        ShownRow.explored,
+    ).where(
+        ShownRow.community_id == community_id,
+        ShownRow.at > since,
+        ShownRow.propensity.is_not(None),
+    )
+    return uow.execute(query).all()
+
+
+def delete_trials(uow: UnitOfWork, community_id: int) -> None:
+    """Delete everything that was counted in a community."""
+    uow.execute(delete(TrialRow).where(TrialRow.community_id == community_id))
+
+
+def explorable(
+    uow: UnitOfWork, community_id: int, since: datetime, until: datetime
+) -> Sequence[SqlRow[tuple[float | None, bool, datetime | None]]]:
+    """Return (propensity, explored, clicked) of places in lists where chance had its say."""
+    query = select(ShownRow.propensity, ShownRow.explored, ShownRow.clicked_at).where(
+        ShownRow.community_id == community_id,
+        ShownRow.at > since,
+        ShownRow.at <= until,
+        ShownRow.propensity < 1.0,
+    )
+    return uow.execute(query.order_by(ShownRow.id)).all()
+
+
+def mark_clicked(
+    uow: UnitOfWork, member_id: int, course_id: int, since: datetime
+) -> list[datetime]:
+    """Note that a member followed the suggestions of a course; return when those were shown."""
+    of = (
+        ShownRow.member_id == member_id,
+        ShownRow.course_id == course_id,
+        ShownRow.at > since,
+        ShownRow.propensity.is_not(None),
+        ShownRow.clicked_at.is_(None),
+    )
+    statement = update(ShownRow).where(*of).values(clicked_at=uow.now)
+    return list(uow.execute(statement.returning(ShownRow.at)).scalars())
+
+
+def members_measured(uow: UnitOfWork, community_id: int) -> list[int]:
+    """Return the members whose suggestions and clicks count in estimates."""
+    query = select(ShownRow.member_id).where(
+        ShownRow.community_id == community_id,
+        ShownRow.member_id.is_not(None),
+        ShownRow.propensity.is_not(None),
+    )
+    return [int(member_id) for member_id in uow.execute(query.distinct()).scalars() if member_id]
+
+
+def unmeasure(uow: UnitOfWork, member_id: int) -> None:
+    """Take a member's suggestions out of all estimates, and forget what was clicked."""
+    statement = update(ShownRow).where(ShownRow.member_id == member_id)
+    uow.execute(statement.values(propensity=None, clicked_at=None))
+
+
+def latest_shown(
+    uow: UnitOfWork, member_id: int, course_ids: Collection[int]
+) -> dict[int, tuple[str, bool]]:
+    """Return (reason, explored) of the latest suggestion of each course to a member."""
+    query = select(ShownRow.course_id, ShownRow.reason, ShownRow.explored).where(
+        ShownRow.member_id == member_id, ShownRow.course_id.in_(list(course_ids))
+    )
+    rows = uow.execute(query.order_by(ShownRow.id))
+    return {row.course_id: (row.reason, row.explored) for row in rows}
 
 
 def shown_in_channel(uow: UnitOfWork, community_id: int, channel: str, since: datetime) -> set[int]:
@@ -58,7 +176,14 @@ def add_shown(uow: UnitOfWork, rows: Collection[Mapping[str, Any]]) -> None:
 
 def shown(uow: UnitOfWork, member_id: int) -> Sequence[SqlRow[Any]]:
     """Return all that was suggested to a member, in order."""
-    columns = (ShownRow.course_id, ShownRow.at, ShownRow.channel, ShownRow.reason)
+    columns = (
+        ShownRow.course_id,
+        ShownRow.at,
+        ShownRow.channel,
+        ShownRow.reason,
+        ShownRow.position,
+        ShownRow.clicked_at,
+    )
     query = select(*columns).where(ShownRow.member_id == member_id).order_by(ShownRow.id)
     return uow.execute(query).all()
 
@@ -78,3 +203,8 @@ def move_shown(uow: UnitOfWork, target_id: int, source_id: int) -> None:
     """Count what was suggested to one member as suggested to another."""
     of_source = ShownRow.member_id == source_id
     uow.execute(update(ShownRow).where(of_source).values(member_id=target_id))
+
+
+def _running(column: Any, community_id: int) -> Select[Any]:  # noqa: ANN401 - any column
+    here = (ModelRow.community_id == community_id, ModelRow.running)
+    return select(column).where(*here).order_by(ModelRow.id.desc()).limit(1)

@@ -1,35 +1,36 @@
-"""What can be done with suggestions: train on a community, suggest to a member or to a group."""
+"""What can be done with suggestions: learn from a community, suggest, explain, see what comes."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import structlog
-
-from core import courses
-from core.courses import Kind
+from core import courses, members
+from core.members import Purpose
 from core.recommend import gathering, repository
-from core.recommend.dataset import NOBODY
-from core.recommend.pipeline import Blend, Rules
-from core.recommend.state import Damaged, pack, unpack
-from core.recommend.suggestion import COMMAND, Suggestion, Training, group_channel
+from core.recommend.blend import Blend
+from core.recommend.circumstances import circumstances
+from core.recommend.explaining import explained
+from core.recommend.exposure import Exposure, exposed
+from core.recommend.picking import NEW, Picker
+from core.recommend.serving import blend_for
+from core.recommend.state import pack
+from core.recommend.suggestion import COMMAND, EVERYONE, Training
+from core.recommend.tallying import count_clicked, count_shown, recount, trials
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from core.courses import Course
+    from core.events import CourseEnrolled, CourseLiked, CourseOpened
     from core.members import Member
     from core.recommend.dataset import Dataset
-    from core.recommend.model import State
+    from core.recommend.suggestion import Explanation, Recipe, Suggestion
     from core.uow import UnitOfWork
 
-FATIGUE = timedelta(days=7)
 KEPT = timedelta(days=180)
-
-log = structlog.get_logger(__name__)
+KEPT_MODELS = 3
+CLICK_WITHIN = timedelta(days=7)
+"""A suggestion that is followed within so long was clicked."""
 
 
 def gather(uow: UnitOfWork, community_id: int) -> Dataset:
@@ -42,10 +43,25 @@ def fit(dataset: Dataset) -> Blend:
     return Blend().fit(dataset)
 
 
-def keep(uow: UnitOfWork, community_id: int, blend: Blend) -> Training:
-    """Store fitted models, and forget suggestions that are older than half a year."""
-    repository.set_model(uow, community_id, *pack(blend.state()))
+def keep(
+    uow: UnitOfWork,
+    community_id: int,
+    blend: Blend,
+    *,
+    runs: bool = True,
+    figures: Mapping[str, Any] | None = None,
+) -> Training:
+    """Store fitted models, to run from now on or else only to be looked at.
+
+    What is older than half a year is forgotten, and whoever withdrew their consent leaves all
+    estimates.
+    """
+    content, sha256 = pack(blend.state())
+    values = {"community_id": community_id, "content": content, "sha256": sha256}
+    repository.add_model(uow, {**values, "running": runs, "figures": dict(figures or {})})
+    repository.delete_old_models(uow, community_id, KEPT_MODELS)
     repository.delete_shown_before(uow, community_id, uow.now - KEPT)
+    recount(uow, community_id)
     data = blend.dataset_
     return Training(len(data.member_ids), len(data.course_ids), len(data.weights))
 
@@ -55,55 +71,52 @@ def train(uow: UnitOfWork, community_id: int) -> Training:
     return keep(uow, community_id, fit(gather(uow, community_id)))
 
 
-def suggest(
-    uow: UnitOfWork, member: Member, count: int = 3, *, tier: int, channel: str = COMMAND
+def suggest(  # noqa: PLR0913 - to whom, how many, where, and how an experiment varies it
+    uow: UnitOfWork,
+    member: Member,
+    count: int = 3,
+    *,
+    tier: int,
+    channel: str = COMMAND,
+    recipe: Recipe = EVERYONE,
 ) -> list[Suggestion]:
     """Suggest up to ``count`` courses to a member of a tier, and note that they were shown."""
-    (chosen,) = suggest_each(uow, member.community_id, [(member, tier)], count)
+    receivers = [(member, tier)]
+    (chosen,) = suggest_each(uow, member.community_id, receivers, count, recipe=recipe)
     note_shown(uow, member.community_id, chosen, channel, member.id)
     return chosen
 
 
 def suggest_each(
-    uow: UnitOfWork, community_id: int, receivers: Sequence[tuple[Member, int]], count: int = 3
+    uow: UnitOfWork,
+    community_id: int,
+    receivers: Sequence[tuple[Member, int]],
+    count: int = 3,
+    *,
+    recipe: Recipe = EVERYONE,
 ) -> list[list[Suggestion]]:
     """Return suggestions for each of some members with their tiers; nothing is noted yet.
 
     A member who did not consent is suggested what is popular or new; what they took or dismissed
     is left out all the same. No course that was shown comes again within seven days.
     """
-    catalogue = courses.every(uow, community_id)
-    ids = [member.id for member, _ in receivers]
-    done = courses.interactions_of(uow, ids)
-    tired = repository.shown_to_members(uow, ids, uow.now - FATIGUE)
-    data = gathering.members_data(uow, [member for member, _ in receivers], done, catalogue)
-    blend = _blend(uow, community_id, data, catalogue)
-    suggested = []
-    for (member, tier), index in zip(receivers, blend.dataset_.index_of(ids), strict=True):
-        own = [row for row in done if row.member_id == member.id]
-        rules = Rules(
-            taken={row.course_id for row in own if row.kind is Kind.ENROL},
-            dismissed={row.course_id for row in own if row.kind is Kind.DISMISS},
-            unpublished=_unpublished(catalogue),
-            tired={course_id for member_id, course_id in tired if member_id == member.id},
-            locked={course.id for course in catalogue if course.tier > tier},
-        )
-        suggested.append(_chosen(blend, int(index), rules, catalogue, count))
-    return suggested
+    picker = _picker(uow, community_id, receivers, recipe)
+    return [picker.pick(member, tier, count) for member, tier in receivers]
 
 
-def suggest_for_group(
-    uow: UnitOfWork, community_id: int, chat_id: int, count: int = 3
-) -> list[Suggestion]:
-    """Return what the community studies or has new, for one of its chats; nothing is noted yet."""
-    catalogue = courses.every(uow, community_id)
-    since = uow.now - FATIGUE
-    rules = Rules(
-        unpublished=_unpublished(catalogue),
-        tired=repository.shown_in_channel(uow, community_id, group_channel(chat_id), since),
-    )
-    blend = _blend(uow, community_id, gathering.nobodys_data(uow, catalogue), catalogue)
-    return _chosen(blend, NOBODY, rules, catalogue, count)
+def explain(
+    uow: UnitOfWork, member: Member, course_ids: Sequence[int], *, tier: int
+) -> list[Explanation]:
+    """Return at length why courses were suggested to a member, as far as the models know now."""
+    picker = _picker(uow, member.community_id, [(member, tier)], EVERYONE)
+    standings = courses.standings(uow, course_ids)
+    given = repository.latest_shown(uow, member.id, course_ids)
+    return explained(picker, member, tier, standings, given)
+
+
+def liking(uow: UnitOfWork, member: Member, *, tier: int) -> dict[int, float]:
+    """Return how well each course suits a member, from 0 to 1 by course id."""
+    return _picker(uow, member.community_id, [(member, tier)], EVERYONE).liking(member)
 
 
 def note_shown(
@@ -122,42 +135,38 @@ def note_shown(
             "at": uow.now,
             "channel": channel,
             "reason": suggestion.reason.kind.value,
+            "position": position,
+            "propensity": suggestion.propensity,
+            "explored": suggestion.explored,
         }
-        for suggestion in suggestions
+        for position, suggestion in enumerate(suggestions, start=1)
     ]
     repository.add_shown(uow, rows)
+    count_shown(uow, community_id, suggestions)
+    if member_id is not None:
+        courses.came_again(uow, member_id, {suggestion.course.id for suggestion in suggestions})
 
 
-def _blend(uow: UnitOfWork, community_id: int, data: Dataset, catalogue: Sequence[Course]) -> Blend:
-    """Return the stored models for the data given, or else what can be fitted at once."""
-    stored = repository.model(uow, community_id)
-    if stored is not None:
-        try:
-            return Blend().restore(_state(*stored), data)
-        except Damaged:
-            log.exception("stored_recommender_damaged", community=community_id)
-    return Blend.instant().fit(gathering.community_data(uow, community_id, catalogue))
+def react(uow: UnitOfWork, event: CourseOpened | CourseLiked | CourseEnrolled) -> None:
+    """Note that a member followed what was suggested to them, if they consented."""
+    if members.consents(uow, event.member_id, Purpose.RECOMMEND):
+        since = uow.now - CLICK_WITHIN
+        shown = repository.mark_clicked(uow, event.member_id, event.course_id, since)
+        count_clicked(uow, event.community_id, event.course_id, shown)
 
 
-@lru_cache(maxsize=8)
-def _state(content: bytes, sha256: str) -> State:
-    """Return the arrays of a stored model; kept, because it changes only once a night."""
-    return unpack(content, sha256)
+def exposure(uow: UnitOfWork, community_id: int) -> Exposure:
+    """Return how the suggestions of the last four weeks fell on courses and authors."""
+    catalogue = courses.every(uow, community_id)
+    return exposed(catalogue, trials(uow, community_id), now=uow.now, new=NEW)
 
 
-def _chosen(
-    blend: Blend, member: int, rules: Rules, catalogue: Sequence[Course], count: int
-) -> list[Suggestion]:
-    by_id = {course.id: course for course in catalogue}
-    course_ids = blend.dataset_.course_ids
-    scores = blend.score(np.array([member], dtype=np.int64))[0]
-    choices = rules.choose(course_ids, scores, count)
-    reasons = blend.reasons(member, [choice.course for choice in choices])
-    return [
-        Suggestion(by_id[int(course_ids[choice.course])], reason, choice.locked)
-        for choice, reason in zip(choices, reasons, strict=True)
-    ]
-
-
-def _unpublished(catalogue: Sequence[Course]) -> set[int]:
-    return {course.id for course in catalogue if not course.published}
+def _picker(
+    uow: UnitOfWork, community_id: int, receivers: Sequence[tuple[Member, int]], recipe: Recipe
+) -> Picker:
+    ids = [member.id for member, _ in receivers]
+    done = courses.interactions_of(uow, ids)
+    case = circumstances(uow, community_id, ids, done)
+    data = gathering.members_data(uow, receivers, done, case.catalogue)
+    blend = blend_for(uow, community_id, data, case.catalogue)
+    return Picker(case, blend, frozenset(gathering.consenting(uow, ids)), recipe, uow.now)

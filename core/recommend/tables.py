@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,20 +12,30 @@ from core.db import Row
 
 
 class ModelRow(Row):
-    """What a community's models learned last; nothing of any member is in it."""
+    """What a community's models learned; one is ``running``, nothing of any member is in it.
+
+    ``figures`` is what was measured of it when it was to be promoted.
+    """
 
     __tablename__ = "recommenders"
-    __table_args__ = (UniqueConstraint("community_id"),)
+    __table_args__ = (Index(None, "community_id", "running"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
     trained_at: Mapped[datetime]
     content: Mapped[bytes]
     sha256: Mapped[str] = mapped_column(String(64))
+    running: Mapped[bool]
+    figures: Mapped[dict[str, Any]]
 
 
 class ShownRow(Row):
-    """That a course was suggested, with the reason given; to a whole group without a member."""
+    """That a course was suggested, with the reason given; to a whole group without a member.
+
+    ``position`` counts from 1 within the list, ``propensity`` is the probability with which the
+    course came to stand there (None where nothing may be measured: a group, or no consent),
+    ``explored`` says that it did so to be tried out, ``clicked_at`` when the member followed it.
+    """
 
     __tablename__ = "suggestions"
     __table_args__ = (
@@ -39,3 +50,25 @@ class ShownRow(Row):
     at: Mapped[datetime]
     channel: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int]
+    propensity: Mapped[float | None]
+    explored: Mapped[bool]
+    clicked_at: Mapped[datetime | None]
+
+
+class TrialRow(Row):
+    """How a course fared on a day with the members who consented, counted up as it happens.
+
+    ``clicked`` are those of the day's suggestions that were followed, whenever that was.
+    """
+
+    __tablename__ = "suggestion_trials"
+    __table_args__ = (UniqueConstraint("community_id", "course_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    day: Mapped[date]
+    shown: Mapped[int]
+    clicked: Mapped[int]
+    explored: Mapped[int]

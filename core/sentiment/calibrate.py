@@ -42,7 +42,7 @@ def calibrate(model: SentimentModel, lines: Sequence[Labelled]) -> Calibration:
     if len(told) < FEWEST_LINES:
         message = f"{len(told)} labelled lines; {FEWEST_LINES} are needed"
         raise TooFewLinesError(message)
-    logits = np.array([model.logits(words) for words, _label in told])
+    logits = model.logits([words for words, _label in told]).astype(np.float64)
     labels = np.array([label for _words, label in told])
     unseen = np.empty((len(told), len(_LABELS)))
     for fold in range(FOLDS):

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from core.sentiment.features import BITS
+from core.sentiment.features import BITS, NO_BUCKET
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from core.sentiment.features import Frames
 
 _Whole = TypeVar("_Whole", np.int8, np.int16)
 
@@ -56,37 +58,44 @@ class Convolution:
 
 
 def numbering(alphabet: NDArray[np.uint32]) -> NDArray[np.uint16]:
-    """Return the number of every code point below 2 ** 17; the last entry is for all others."""
+    """Return the number of every code point below 2 ** 17; the last entry is for all others.
+
+    Code point 0 is the room around texts.
+    """
     numbers = np.full(_POINTS, UNKNOWN, np.uint16)
+    numbers[0] = PADDING
     numbers[alphabet] = np.arange(2, 2 + len(alphabet), dtype=np.uint16)
     return numbers
 
 
-def padded(framed: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return at most the first 256 code points of a frame with room for the filters around."""
-    room = np.zeros(min(len(framed), LONGEST) + 2, np.uint32)
-    room[1:-1] = framed[:LONGEST]
-    return room
-
-
 def pair_numbering(known_pairs: NDArray[np.uint32]) -> NDArray[np.uint16]:
-    """Return the number of the pair in every bucket, NO_PAIR in most."""
-    numbers = np.full(1 << PAIR_BITS, NO_PAIR, np.uint16)
+    """Return the number of the pair in every bucket, NO_PAIR in most and in that of none."""
+    numbers = np.full((1 << PAIR_BITS) + 1, NO_PAIR, np.uint16)
     numbers[known_pairs] = np.arange(1, 1 + len(known_pairs), dtype=np.uint16)
     return numbers
 
 
-def pair_buckets(found: NDArray[np.uint32], length: int) -> NDArray[np.uint32]:
-    """Return the bucket of each pair among at most the first 256 code points of a frame.
-
-    ``found`` are the buckets of a frame of that length, of which the pairs' come second.
-    """
-    return found[length : length + min(length, LONGEST) - 1] >> _COARSER
-
-
-def numbers_of(room: NDArray[np.uint32], numbers: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def numbers_of(points: NDArray[np.uint32], numbers: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """Return the number of each code point; those beyond the table are unknown."""
-    return numbers.take(room, mode="clip")
+    return numbers.take(points, mode="clip")
+
+
+def shortened(
+    frames: Frames, runs: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]:
+    """Return code points, pairs' buckets and framed lengths of the first 256 code points of texts.
+
+    ``runs`` are the frames' buckets, of which the pairs' come second.
+    """
+    points, pairs, lengths = frames.points, runs[1] >> _COARSER, frames.lengths
+    if len(points) > LONGEST and lengths.max() > LONGEST:
+        texts = np.append(1, lengths + 1)
+        behind = np.arange(len(points)) - np.append(0, frames.starts).repeat(texts)
+        pairs[behind == LONGEST - 1] = NO_BUCKET >> _COARSER
+        kept = behind < LONGEST
+        kept[frames.starts + lengths] = True
+        points, pairs, lengths = points[kept], pairs[kept], np.minimum(lengths, LONGEST)
+    return points, pairs, lengths
 
 
 class ConvolutionReader:
@@ -110,14 +119,40 @@ class ConvolutionReader:
         self._pair_numbers = pair_numbering(learned.known_pairs)
         self._heads, self._head_bias = learned.heads * scale, learned.head_bias
 
-    def read(self, framed: NDArray[np.uint32], found: NDArray[np.uint32]) -> NDArray[np.float32]:
-        """Return the outputs for a text's framed code points and their buckets."""
-        added = self._single.take(numbers_of(padded(framed), self._numbers), axis=0)
-        pairs = self._pair_numbers.take(pair_buckets(found, len(framed)))
-        added[1:-2] += self._double.take(pairs, axis=0)
+    def read(self, frames: Frames, runs: NDArray[np.uint32]) -> NDArray[np.float32]:
+        """Return the outputs for texts and their buckets, shape (texts, outputs).
+
+        The room between two texts, and around them all, adds nothing to any filter.
+        """
+        points, pairs, lengths = shortened(frames, runs)
+        starts = (lengths + 1).cumsum() - (lengths + 1)
+        added = self._single.take(numbers_of(points, self._numbers), axis=0)
+        added += self._double.take(self._pair_numbers.take(pairs), axis=0)
         first, second, third = self._places
         windows = added[:-2, first] + added[1:-1, second]
         windows += added[2:, third]
+        if len(starts) > 1:
+            windows[starts[1:] - 1] = 0
+        strongest = np.maximum.reduceat(windows, starts, axis=0)
+        seen = np.maximum(strongest, 0).astype(np.float32)
+        outputs: NDArray[np.float32] = seen @ self._heads
+        outputs += self._head_bias
+        return outputs
+
+    def read_one(
+        self, points: NDArray[np.uint32], pairs: NDArray[np.uint32]
+    ) -> NDArray[np.float32]:
+        """Return the outputs for one framed text and the buckets of its pairs, shape (outputs,)."""
+        added = self._single.take(numbers_of(points[:LONGEST], self._numbers), axis=0)
+        paired = added[:-1]
+        paired += self._double.take(
+            self._pair_numbers.take(pairs[: LONGEST - 1] >> _COARSER), axis=0
+        )
+        first, second, third = self._places
+        windows = added[:, second]
+        behind, ahead = windows[1:], windows[:-1]
+        behind += added[:-1, first]
+        ahead += added[1:, third]
         strongest = windows.max(axis=0, initial=0).astype(np.float32)
         outputs: NDArray[np.float32] = strongest @ self._heads + self._head_bias
         return outputs

@@ -16,16 +16,16 @@ from scipy.sparse import csr_matrix
 from core.sentiment.convolution import (
     NO_PAIR,
     PADDING,
+    PAIR_BITS,
     UNKNOWN,
     WIDTH,
     Convolution,
     numbering,
     numbers_of,
-    padded,
-    pair_buckets,
     pair_numbering,
+    shortened,
 )
-from core.sentiment.features import buckets, points
+from core.sentiment.features import buckets, frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +45,7 @@ class Recipe:
 
     depth: int = 48
     pair_depth: int = 32
-    filters: int = 96
+    filters: int = 64
     rounds: int = 4
     batch: int = 256
     rate: float = 2e-3
@@ -82,12 +82,11 @@ class ConvolutionTrainer:
         alphabet = np.array([point for point in known if 3 < point < 1 << 17], np.uint32)  # noqa: PLR2004
         self._alphabet = np.concatenate((np.array([2, 3], np.uint32), alphabet))
         numbers = numbering(self._alphabet)
-        frames = [points(text) for text in texts]
-        self._numbers = [numbers_of(padded(frame), numbers) for frame in frames]
-        found = [pair_buckets(buckets(frame), len(frame)) for frame in frames]
-        self._known_pairs = _commonest(np.concatenate(found), recipe.known_pairs)
+        seen = [_seen(text) for text in texts]
+        self._numbers = [numbers_of(points, numbers) for points, _pairs in seen]
+        self._known_pairs = _commonest([pairs for _points, pairs in seen], recipe.known_pairs)
         pair_numbers = pair_numbering(self._known_pairs)
-        self._pairs = [pair_numbers.take(one) for one in found]
+        self._pairs = [pair_numbers.take(pairs) for _points, pairs in seen]
         self._lengths = np.array([len(one) for one in self._numbers])
         sizes = {
             "characters": ((len(self._alphabet) + 2, recipe.depth), 0.3),
@@ -150,7 +149,7 @@ class ConvolutionTrainer:
         added = added.reshape(texts, length, WIDTH, recipe.filters)
         found = added[:, :-2, 0] + added[:, 1:-1, 1]
         found += added[:, 2:, 2]
-        beyond = np.arange(length - 2) >= (self._lengths[rows] - 2)[:, None]
+        beyond = np.arange(length - 2) >= self._lengths[rows][:, None]
         found[beyond] = -np.inf
         places = found.argmax(axis=1)
         strongest = np.take_along_axis(found, places[:, None], axis=1)[:, 0]
@@ -190,12 +189,13 @@ class ConvolutionTrainer:
         return slopes
 
     def _batch(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        length = int(self._lengths[rows].max())
+        length = int(self._lengths[rows].max()) + 2
         numbers = np.full((len(rows), length), PADDING, np.int64)
         pairs = np.full((len(rows), length), NO_PAIR, np.int64)
         for at, row in enumerate(rows):
-            numbers[at, : self._lengths[row]] = self._numbers[row]
-            pairs[at, 1 : self._lengths[row] - 2] = self._pairs[row]
+            inside = slice(1, self._lengths[row] + 1)
+            numbers[at, inside] = self._numbers[row]
+            pairs[at, inside] = self._pairs[row]
         return numbers, pairs
 
     def _adam(self, name: str, slope: Floats, rate: float) -> None:
@@ -211,9 +211,17 @@ class ConvolutionTrainer:
         self._weights[name] -= np.float32(rate / fresh_mean) * step
 
 
-def _commonest(found: NDArray[np.uint32], most: int) -> NDArray[np.uint32]:
-    """Return the buckets that occur most often, in order."""
-    counts = np.bincount(found)
+def _seen(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the code points of a framed text, and the bucket of the pair at each."""
+    frames = frame([text])
+    points, pairs, _lengths = shortened(frames, buckets(frames))
+    return points[1:-1], pairs[1:-1]
+
+
+def _commonest(found: Sequence[NDArray[np.uint32]], most: int) -> NDArray[np.uint32]:
+    """Return the pairs' buckets that occur most often, in order."""
+    counts = np.bincount(np.concatenate(found), minlength=(1 << PAIR_BITS) + 1)
+    counts[-1] = 0
     often = np.argsort(-counts, kind="stable")[:most]
     return np.sort(often[counts[often] >= RAREST]).astype(np.uint32)
 

@@ -98,6 +98,7 @@ class EmotionLine:
 
 
 EMOTIONS: tuple[Emotion, ...] = ("angry", "fear", "happy", "neutral", "sad", "surprise")
+REVIEW_SETS = frozenset({"chnsenti", "htl", "shop10", "waimai", REVIEW_SET})
 EMOTION_SETS = {"smp_usual6": 1.0, "weibo8": 0.4, "nlpcc2013": 0.4}
 SOURCES = (
     Source("nlpcc2013", permissive=True, feeling=1.0),

@@ -12,6 +12,7 @@ import numpy as np
 from core.sentiment.corpus import (
     EMOTION_SETS,
     EMOTIONS,
+    REVIEW_SETS,
     checked_texts,
     for_training,
     permissive_sources,
@@ -50,6 +51,12 @@ class Examples:
     styles: NDArray[np.int16]
     sources: tuple[str, ...]
     held_out: NDArray[np.bool_]
+
+    @property
+    def reviews(self) -> NDArray[np.bool_]:
+        """Which texts are reviews."""
+        kinds = np.array([source in REVIEW_SETS for source in self.sources])
+        return np.asarray(kinds[self.styles])
 
     @property
     def lines(self) -> dict[str, int]:
@@ -96,9 +103,9 @@ def gather(
     ]
     taken = for_training(chosen, forbidden)
     rows = [_row(line) for line in taken]
-    if not only:
-        usable = (one for one in feelings if not permissive or one.source in allowed)
-        _feel(rows, [one for one in usable if not one.test], forbidden)
+    usable = (one for one in feelings if not permissive or one.source in allowed)
+    wanted = (one for one in usable if not only or _style(one) in only)
+    _feel(rows, [one for one in wanted if not one.test], forbidden)
     return _examples(rows, seed)
 
 
@@ -118,6 +125,11 @@ def _row(line: Line) -> _Row:
     )
 
 
+def _style(one: EmotionLine) -> str:
+    """Return the set whose texts these are, with fewer feelings."""
+    return one.source.replace("usual6", "usual3")
+
+
 def _feel(rows: list[_Row], feelings: list[EmotionLine], shut_out: frozenset[str]) -> None:
     """Write the six feelings beside the texts that have them, and add the texts still absent."""
     known = {letters(row.text): row for row in rows}
@@ -127,7 +139,7 @@ def _feel(rows: list[_Row], feelings: list[EmotionLine], shut_out: frozenset[str
             continue
         row = known.get(key)
         if row is None:
-            row = known[key] = _Row(one.source.replace("usual6", "usual3"), one.text)
+            row = known[key] = _Row(_style(one), one.text)
             rows.append(row)
         if EMOTION_SETS[one.source] > row.emotion_weight:
             row.emotion, row.emotion_weight = EMOTIONS.index(one.emotion), EMOTION_SETS[one.source]

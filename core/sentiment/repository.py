@@ -40,7 +40,7 @@ _SUMS: Mapping[Counted, tuple[str, ...]] = {
 def add(uow: UnitOfWork, table: Counted, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add to what is counted of members in one statement; each key may stand in ``rows`` once."""
     if rows:
-        uow.execute(_add(uow.dialect, table), sorted(rows, key=itemgetter(*_KEYS[table])))
+        uow.upsert(_add(uow.dialect, table), sorted(rows, key=itemgetter(*_KEYS[table])))
 
 
 @cache

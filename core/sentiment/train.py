@@ -12,13 +12,15 @@ from core.sentiment.corpus import EMOTIONS, Line, read_lines
 from core.sentiment.examples import gather
 from core.sentiment.gradient import Loss
 from core.sentiment.linear_training import (
+    WORDS_KEPT,
     fit_blend,
     fit_emotion_blend,
     fit_emotions,
-    fit_sides,
+    fit_views,
     hashed,
 )
-from core.sentiment.model import HEADS, SentimentModel, no_blend
+from core.sentiment.model import EMOTION_SIGNALS, SentimentModel, no_blend
+from core.sentiment.views import QUESTIONS, VIEWS, WORD_VIEWS
 from core.sentiment.weights import Weights, shrunk
 
 if TYPE_CHECKING:
@@ -62,14 +64,19 @@ class Report:
 
 
 def train(
-    folder: Path, *, seed: int = 1, sets: Sets = "default", recipe: Recipe | None = None
+    folder: Path,
+    *,
+    seed: int = 1,
+    sets: Sets = "default",
+    only: Collection[str] = (),
+    recipe: Recipe | None = None,
 ) -> Report:
     """Train every part; the same folder and seed give the same weights.
 
-    "permissive" uses only the sets whose repositories state a permissive licence, and our own.
-    DataMissingError names a set that the folder lacks.
+    "permissive" uses only the sets whose repositories state a permissive licence, and our own;
+    ``only`` takes no others than these. DataMissingError names a set that the folder lacks.
     """
-    examples = gather(folder, seed=seed, permissive=sets == "permissive")
+    examples = gather(folder, seed=seed, permissive=sets == "permissive", only=only)
     weights = learn(examples, seed=seed, recipe=recipe or Recipe())
     tested = [line for line in read_lines(folder) if line.test and line.source == MEASURED_SET]
     return Report(weights, sets, seed, examples.lines, len(tested), _accuracy(weights, tested))
@@ -88,17 +95,18 @@ def train_unguarded(
 
 def learn(examples: Examples, *, seed: int, recipe: Recipe) -> Weights:
     """Fit the parts on most of the examples, and on the others how far to believe each."""
-    rows = hashed(examples.texts)
+    rows, words = hashed(examples.texts)
     taught = np.flatnonzero(~examples.held_out)
-    outputs = HEADS + len(EMOTIONS) + len(examples.sources)
+    outputs = QUESTIONS + len(EMOTIONS) + len(examples.sources)
     trainer = ConvolutionTrainer(examples.texts, outputs, recipe, np.random.default_rng(seed))
     trainer.fit(taught, Loss(examples))
     weights = Weights(
-        sides=fit_sides(examples, rows, taught),
+        sides=fit_views(examples, rows, taught, VIEWS),
+        words=fit_views(examples, words, taught, WORD_VIEWS, WORDS_KEPT),
         emotions=fit_emotions(examples, rows, taught),
         convolution=shrunk(trainer.learned()),
         blend=no_blend(len(examples.sources)),
-        emotion_blend=np.zeros((1 + 2 * len(EMOTIONS), len(EMOTIONS)), np.float32),
+        emotion_blend=np.zeros((EMOTION_SIGNALS, len(EMOTIONS)), np.float32),
     )
     model = SentimentModel(weights)
     return replace(

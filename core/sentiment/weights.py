@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.sentiment.companding import companded, expanded
+from core import weights as kept
 from core.sentiment.convolution import Convolution
+from core.weights import MANIFEST, WeightsDamagedError, companded, digest, expanded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,23 +17,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Arrays = Mapping[str, NDArray[np.generic]]
+    Arrays = Mapping[str, NDArray[Any]]
 
-MANIFEST = "manifest.json"
+__all__ = ["MANIFEST", "Table", "Weights", "WeightsDamagedError", "digest", "load", "save"]
+
+TABLES = ("sides", "words", "emotions")
 _BYTES = ("characters", "pairs")
 _HALVES = ("mixing", "pair_mixing", "heads")
-
-
-class WeightsDamagedError(ValueError):
-    """The weights are not the ones that the manifest names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Linear heads over buckets of which most are empty.
 
-    ``codes`` are companded weights, shape (buckets, heads); ``largest`` has shape (heads,). There
-    are no biases: the blend has some.
+    ``codes`` are companded weights, shape (buckets + 1, heads), the last of no bucket and empty;
+    ``largest`` has shape (heads,). There are no biases: the blend has some.
     """
 
     codes: NDArray[np.int8]
@@ -44,7 +41,8 @@ class Table:
     def of(cls, weights: NDArray[np.float32]) -> Table:
         """Compand weights of shape (buckets, heads)."""
         pairs = [companded(column) for column in weights.T]
-        codes = np.stack([code for code, _ in pairs], axis=1)
+        codes = np.zeros((len(weights) + 1, len(pairs)), np.int8)
+        codes[:-1] = np.stack([code for code, _ in pairs], axis=1)
         return cls(codes, np.array([largest for _, largest in pairs], np.float32))
 
 
@@ -52,12 +50,13 @@ class Table:
 class Weights:
     """Everything that was learned.
 
-    ``sides`` has the heads (feels something, is positive), ``emotions`` one for each of the six;
-    ``blend`` has shape (signals, 2) and ``emotion_blend`` (1 + 6 + 6, 6): how what the parts say
-    is weighed, fitted on texts that none of them saw.
+    ``sides`` and ``words`` have a head for each view of characters and of words, ``emotions`` one
+    for each of the six; ``blend`` has shape (signals, 2) and ``emotion_blend`` (emotion signals,
+    6): how what the parts say is weighed, fitted on texts that none of them saw.
     """
 
     sides: Table
+    words: Table
     emotions: Table
     convolution: Convolution
     blend: NDArray[np.float32]
@@ -66,39 +65,21 @@ class Weights:
 
 def save(path: Path, weights: Weights, note: Mapping[str, object]) -> None:
     """Write the weights, and their sha256 with a note of their origin into the manifest."""
-    np.savez_compressed(
-        path,
-        allow_pickle=False,
-        blend=weights.blend,
-        emotion_blend=weights.emotion_blend,
-        **_packed("sides", weights.sides),
-        **_packed("emotions", weights.emotions),
-        **_shrunk(weights.convolution),
-    )
-    manifest = _manifest(path.parent) | {path.name: {"sha256": digest(path), **note}}
-    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
-    (path.parent / MANIFEST).write_text(f"{text}\n", "utf-8")
+    arrays = {"blend": weights.blend, "emotion_blend": weights.emotion_blend}
+    for name in TABLES:
+        arrays |= _packed(name, getattr(weights, name))
+    kept.save(path, arrays | _shrunk(weights.convolution), note)
 
 
 def load(path: Path) -> Weights:
     """Return the weights of a file; WeightsDamagedError when the manifest names others."""
-    expected = _manifest(path.parent).get(path.name, {}).get("sha256")
-    if expected != digest(path):
-        message = f"{path.name} does not have the sha256 that {MANIFEST} states"
-        raise WeightsDamagedError(message)
-    with np.load(path, allow_pickle=False) as file:
-        return Weights(
-            sides=_unpacked("sides", file),
-            emotions=_unpacked("emotions", file),
-            convolution=_grown(file),
-            blend=file["blend"],
-            emotion_blend=file["emotion_blend"],
-        )
-
-
-def digest(path: Path) -> str:
-    """Return a file's sha256."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    arrays = kept.load(path)
+    return Weights(
+        **{name: _unpacked(name, arrays) for name in TABLES},
+        convolution=_grown(arrays),
+        blend=arrays["blend"],
+        emotion_blend=arrays["emotion_blend"],
+    )
 
 
 def shrunk(learned: Convolution) -> Convolution:
@@ -106,25 +87,26 @@ def shrunk(learned: Convolution) -> Convolution:
     return _grown(_shrunk(learned))
 
 
-def _packed(name: str, table: Table) -> dict[str, NDArray[np.generic]]:
-    used = table.codes.any(axis=1)
+def _packed(name: str, table: Table) -> dict[str, NDArray[Any]]:
+    codes = table.codes[:-1]
+    used = codes.any(axis=1)
     return {
         f"{name}_used": np.packbits(used),
-        f"{name}_codes": np.ascontiguousarray(table.codes[used].T),
+        f"{name}_codes": np.ascontiguousarray(codes[used].T),
         f"{name}_largest": table.largest,
     }
 
 
-def _unpacked(name: str, file: Arrays) -> Table:
-    used = np.flatnonzero(np.unpackbits(np.asarray(file[f"{name}_used"], np.uint8)))
-    codes = np.asarray(file[f"{name}_codes"], np.int8)
-    dense = np.zeros((8 * len(file[f"{name}_used"]), len(codes)), np.int8)
+def _unpacked(name: str, arrays: Arrays) -> Table:
+    used = np.flatnonzero(np.unpackbits(arrays[f"{name}_used"]))
+    codes = arrays[f"{name}_codes"]
+    dense = np.zeros((8 * len(arrays[f"{name}_used"]) + 1, len(codes)), np.int8)
     dense[used] = codes.T
-    return Table(dense, np.asarray(file[f"{name}_largest"], np.float32))
+    return Table(dense, arrays[f"{name}_largest"])
 
 
-def _shrunk(learned: Convolution) -> dict[str, NDArray[np.generic]]:
-    arrays: dict[str, NDArray[np.generic]] = {
+def _shrunk(learned: Convolution) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {
         "alphabet": learned.alphabet,
         "known_pairs": learned.known_pairs,
         "bias": learned.bias,
@@ -138,13 +120,7 @@ def _shrunk(learned: Convolution) -> dict[str, NDArray[np.generic]]:
 
 def _grown(arrays: Arrays) -> Convolution:
     grown = {
-        name: expanded(np.asarray(arrays[name], np.int8), float(arrays[f"{name}_largest"]))
+        name: expanded(np.asarray(arrays[name]), float(arrays[f"{name}_largest"]))
         for name in _BYTES
     } | {name: np.asarray(arrays[name], np.float32) for name in (*_HALVES, "bias", "head_bias")}
-    alphabet, known = (np.asarray(arrays[name], np.uint32) for name in ("alphabet", "known_pairs"))
-    return Convolution(alphabet=alphabet, known_pairs=known, **grown)
-
-
-def _manifest(folder: Path) -> dict[str, dict[str, object]]:
-    path = folder / MANIFEST
-    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
+    return Convolution(alphabet=arrays["alphabet"], known_pairs=arrays["known_pairs"], **grown)

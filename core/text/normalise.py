@@ -12,7 +12,7 @@ from core.text.emoticons import with_signs
 from core.text.script import simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 PASSES = 8
 REPEATS_KEPT = 3
@@ -31,10 +31,13 @@ class Prose(str):
     """Text that is normalised, stripped and free of what is no prose.
 
     Only ``prose`` and ``set_apart`` make it; given one, they return it as it is, so a text that
-    passes through several hands is normalised once.
+    passes through several hands is normalised once. ``cut`` is set by the first who needs its
+    words, so it is also cut once.
     """
 
-    __slots__ = ()
+    __slots__ = ("cut",)
+
+    cut: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,9 +37,13 @@ NO_SENTIMENT = Sentiment("neutral", 0.0, 0.0, 0.0, 1.0, 0.0)
 
 def sentiment_of(negative: float, neutral: float, positive: float) -> Sentiment:
     """Return the sentiment that three probabilities give."""
-    shares: dict[Label, float] = {"negative": negative, "neutral": neutral, "positive": positive}
-    label = max(shares, key=lambda name: shares[name])
-    return Sentiment(label, positive - negative, shares[label], negative, neutral, positive)
+    likeliest = max(negative, neutral, positive)
+    label: Label = "positive"
+    if likeliest == negative:
+        label = "negative"
+    elif likeliest == neutral:
+        label = "neutral"
+    return Sentiment(label, positive - negative, likeliest, negative, neutral, positive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +92,24 @@ NOTHING_READ = Reading("", 0, (), NO_LANGUAGES, NO_SENTIMENT, question=False, th
 def read(text: str, score: Callable[[str], Sentiment], screen: Screen | None = None) -> Reading:
     """Read a message; ``score`` is a sentiment model's and is given the normalised prose."""
     parts = set_apart(text)
-    prose = parts.prose
     hits = screen(parts) if screen else ()
-    asks = is_question(prose)
-    return Reading(
-        text=prose,
-        length=len(prose),
-        words=words(prose),
-        languages=languages_of(prose),
-        sentiment=score(prose) if prose else NO_SENTIMENT,
-        question=asks,
-        thanks=not asks and is_thanks(prose),
-        topics=topics_of(parts),
-        hits=hits,
-        urls=parts.urls,
-        mentions=len(parts.mentions),
-    )
+    return _reading(parts, hits, score(parts.prose) if parts.prose else NO_SENTIMENT)
+
+
+def read_many(
+    texts: Iterable[str],
+    score_many: Callable[[Sequence[str]], Sequence[Sentiment]],
+    screen_many: Callable[[Sequence[Parts]], Sequence[tuple[Hit, ...]]],
+) -> list[Reading]:
+    """Read messages as `read` does, in order.
+
+    Each stage is gone through for all of them, so that a model's tables and a rule's code are
+    fetched into the processor's cache once.
+    """
+    parts = [set_apart(text) for text in texts]
+    hits = screen_many(parts)
+    feelings = score_many([one.prose for one in parts])
+    return [_reading(*one) for one in zip(parts, hits, feelings, strict=True)]
 
 
 def warm_up() -> None:
@@ -112,3 +118,21 @@ def warm_up() -> None:
     Safe to call from any thread and more than once.
     """
     read("繁體字 :)", lambda _prose: NO_SENTIMENT)
+
+
+def _reading(parts: Parts, hits: tuple[Hit, ...], sentiment: Sentiment) -> Reading:
+    prose = parts.prose
+    asks = is_question(prose)
+    return Reading(
+        text=prose,
+        length=len(prose),
+        words=words(prose),
+        languages=languages_of(prose),
+        sentiment=sentiment,
+        question=asks,
+        thanks=not asks and is_thanks(prose),
+        topics=topics_of(parts),
+        hits=hits,
+        urls=parts.urls,
+        mentions=len(parts.mentions),
+    )

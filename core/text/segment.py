@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import rjieba
 
-from core.text.normalise import prose
+from core.text.normalise import Prose, prose
 from core.text.stopwords import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jieba import Tokenizer
 
@@ -34,12 +34,24 @@ def words(text: str) -> tuple[str, ...]:
 
     At most the first 4,096 characters are read. Calls from several threads are safe.
     """
-    return tuple([word for word in rjieba.cut(prose(text)[:LONGEST]) if word[0].isalnum()])
+    return tuple([word for word in tokens(prose(text)) if word[0].isalnum()])
 
 
 def word_spans(prose: str) -> list[tuple[int, int]]:
     """Return where each word and each sign of normalised prose begins and ends, in order."""
     return [(start, end) for _word, start, end in rjieba.tokenize(prose[:LONGEST])]
+
+
+def tokens(prose: str) -> Sequence[str]:
+    """Return each word and each sign of normalised prose in order; together they are all of it.
+
+    A `Prose` remembers them, so that it is cut once however many ask.
+    """
+    if not isinstance(prose, Prose):
+        return _cut(prose)
+    if not hasattr(prose, "cut"):
+        prose.cut = _cut(prose)
+    return prose.cut
 
 
 def is_word(text: str) -> bool:
@@ -60,6 +72,11 @@ def keywords(text: str, limit: int = 10) -> tuple[str, ...]:
     rarity, usual = _rarity()
     weight = {word: count * rarity.get(word, usual) for word, count in counts.items()}
     return tuple(sorted(weight, key=lambda word: (-weight[word], word))[:limit])
+
+
+def _cut(prose: str) -> Sequence[str]:
+    found: Sequence[str] = rjieba.cut(prose[:LONGEST])
+    return found
 
 
 @cache

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import members, membership, outbox, recommend
+from core import experiments, members, membership, outbox, recommend
+from core.experiments import Surface
 from core.i18n import speaking
 from core.members import Notification, Purpose
-from core.recommend import cards
+from core.recommend import Recipe, cards
 from scheduler.job import job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from core.addresses import Address
+    from core.experiments import Assigned
     from core.members import Member
     from core.recommend import Suggestion
     from core.uow import UnitOfWork
     from scheduler.job import Begin, Slot
 
-AT_ONCE = 20
+AT_ONCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    member: Member
+    address: Address
+    assigned: Assigned
 
 
 @job(cron="0 20 * * wed", title="每周私信推荐课程", catch_up="latest")
 def suggest_members(begin: Begin, slot: Slot) -> None:
     """Write to the members of a community, a few in each transaction."""
     with begin() as uow:
-        waiting = _willing(uow, slot.community.id)
-    for start in range(0, len(waiting), AT_ONCE):
-        with begin() as uow:
-            _write_to(uow, slot, waiting[start : start + AT_ONCE])
+        alike = _receivers(uow, slot.community.id)
+    for recipe, waiting in alike.items():
+        for start in range(0, len(waiting), AT_ONCE):
+            with begin() as uow:
+                _write_to(uow, slot, recipe, waiting[start : start + AT_ONCE])
+
+
+def _receivers(uow: UnitOfWork, community_id: int) -> dict[Recipe, list[_Receiver]]:
+    """Return who is written to, those together whom experiments give the same recipe."""
+    traffic = experiments.traffic(uow, community_id, Surface.LETTER)
+    alike: dict[Recipe, list[_Receiver]] = defaultdict(list)
+    for member in _willing(uow, community_id):
+        address = members.address_of(uow, member.id)
+        if address is not None:
+            assigned = traffic.of_member(member.id)
+            alike[Recipe.of(assigned.recipe)].append(_Receiver(member, address, assigned))
+    return alike
 
 
 def _willing(uow: UnitOfWork, community_id: int) -> list[Member]:
@@ -43,34 +69,45 @@ def _willing(uow: UnitOfWork, community_id: int) -> list[Member]:
     ]
 
 
-def _write_to(uow: UnitOfWork, slot: Slot, some: Sequence[Member]) -> None:
-    addresses = {member.id: members.address_of(uow, member.id) for member in some}
-    receivers = [
-        (member, membership.tier_of(uow, member)) for member in some if addresses[member.id]
-    ]
-    suggested = recommend.suggest_each(uow, slot.community.id, receivers)
-    for (member, _), suggestions in zip(receivers, suggested, strict=True):
-        address = addresses[member.id]
-        if address is None or not suggestions:
+def _write_to(uow: UnitOfWork, slot: Slot, recipe: Recipe, some: Sequence[_Receiver]) -> None:
+    tiers = [(one.member, membership.tier_of(uow, one.member)) for one in some]
+    suggested = recommend.suggest_each(uow, slot.community.id, tiers, recipe=recipe)
+    for one, suggestions in zip(some, suggested, strict=True):
+        if not suggestions:
             continue
-        if outbox.post(uow, _letter(uow, slot, member, address, suggestions)):
-            recommend.note_shown(uow, member.community_id, suggestions, recommend.LETTER, member.id)
+        letter = _letter(uow, slot, one, suggestions, recipe.copy)
+        if outbox.post(uow, letter):
+            _note(uow, one, suggestions, letter.key)
+
+
+def _note(uow: UnitOfWork, one: _Receiver, suggestions: Sequence[Suggestion], key: str) -> None:
+    """Note what a letter shows; experiments count it once the letter arrives."""
+    here, member_id = one.member.community_id, one.member.id
+    shown = [suggestion.course.id for suggestion in suggestions]
+    recommend.note_shown(uow, here, suggestions, recommend.LETTER, member_id)
+    experiments.expose(uow, here, one.assigned, shown, member_id=member_id, letter=key)
 
 
 def _letter(
-    uow: UnitOfWork,
-    slot: Slot,
-    member: Member,
-    address: Address,
-    suggestions: Sequence[Suggestion],
+    uow: UnitOfWork, slot: Slot, one: _Receiver, suggestions: Sequence[Suggestion], copy: str
 ) -> outbox.Letter:
+    member = one.member
     with speaking(member.language):
-        card = cards.letter(suggestions, owner=member.id)
+        card = cards.letter(suggestions, owner=member.id, copy=copy)
     return outbox.Letter(
         community_id=member.community_id,
         key=f"suggestions:member:{member.id}:{slot.local:%Y-%m-%d}",
-        to=address,
+        to=one.address,
         card=card,
-        due=slot.community.loud_from(uow.now, member.zone),
+        due=slot.community.loud_from(_at(uow.now, member, one.assigned.hour), member.zone),
         member_id=member.id,
     )
+
+
+def _at(now: datetime, member: Member, hour: int | None) -> datetime:
+    """Return now, or when the member's clock shows an hour next."""
+    local = now.astimezone(member.zoneinfo)
+    if hour is None or hour == local.hour:
+        return now
+    at = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return at if at > local else at + timedelta(days=1)

@@ -13,11 +13,5 @@ if TYPE_CHECKING:
 
 @job(cron="30 3 * * *", title="训练课程推荐", catch_up="latest")
 def train_recommender(begin: Begin, slot: Slot) -> None:
-    """Train a community's models; the learning itself keeps no transaction open."""
-    with begin() as uow:
-        data = recommend.gather(uow, slot.community.id)
-    if not len(data.course_ids):
-        return
-    blend = recommend.fit(data)
-    with begin() as uow:
-        recommend.keep(uow, slot.community.id, blend)
+    """Train a community's models, which run if a trial on held-out days went well."""
+    recommend.learn(begin, slot.community.id)

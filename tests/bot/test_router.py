@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.declarations import Declarations
+from bot.hearing import Doubt
 from bot.replies import Reply, Toast
 from bot.routes import ButtonSpec, CommandSpec
 from bot.updates import ButtonPress
-from core import members, points
+from core import inbox, members, points
 from core.addresses import Address
 from core.cards import Button
 from core.refusal import Refusal
@@ -176,6 +178,25 @@ def test_the_platform_is_asked_for_a_role_only_where_one_is_needed(front: Front)
     common = front.said(ALICE, "x", HERE)
     update = ButtonPress(key="k", at=common.at, chat=HERE, actor=ALICE, message_id="1", data=press)
     assert ranked(update)
+
+
+def test_nothing_is_kept_of_a_doubtful_message_until_the_role_is_known(front: Front) -> None:
+    front.says(ALICE, "大家早", HERE)
+    text = "加微信 abc12345 领取全套资料，日结兼职"
+    doubtful = front.said(ALICE, text, HERE)
+    reply = front.said(ALICE, text, HERE, reply_to="m1")
+    heard = [front.router.hear(one) for one in (doubtful, front.said(BOB, "早", HERE), reply)]
+    first, other, second = (future.result(60) for future in heard)
+    assert isinstance(first, Doubt)
+    assert isinstance(second, Doubt)
+    assert not isinstance(other, Doubt)
+    keys = [doubtful.key, reply.key]
+    with front.writer.begin() as uow, suppress(ZeroDivisionError), uow.attempt():
+        assert inbox.fresh(uow, keys) == set(keys)
+        raise ZeroDivisionError
+    front.router.hear(doubtful, Role.MEMBER, first.reading).result(60)
+    front.router.hear(reply, Role.MEMBER, second.reading).result(60)
+    assert front.does(lambda uow: inbox.fresh(uow, keys)) == set()
 
 
 def test_private_answers_are_private_wherever_they_are_asked_for(front: Front) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, select
 
-from core import care, courses, members
+from core import care, courses, experiments, members
 from core.db import Row
+from core.experiments import templates
 from core.questions.waiting import waiting_of
 from core.roles import Role
 from migrations.tables import load
@@ -52,6 +53,7 @@ def live(front: Front, who: Person, word: str) -> Member:
     for label in ("报名", "5★", "学完了", "感兴趣"):
         front.presses(who, button(course, label), GROUP)
     front.says(who, "/suggest")
+    front.says(person("root"), f"/sold EN1 @{who.username} 99", GROUP, role=Role.ADMIN)
     front.says(who, "兼职刷单日赚三百，加微信 abc12345", GROUP)
     front.says(who, f"/report @neighbour {word}太吵", GROUP)
     front.says(person("neighbour"), f"/report @{who.username} 太吵", GROUP)
@@ -63,12 +65,21 @@ def live(front: Front, who: Person, word: str) -> Member:
     front.says(person("root"), f"/revoke @{who.username} {word}没有付款", GROUP, role=Role.ADMIN)
     member = seen(front, who)
     front.does(lambda uow: _draft(uow, member, f"{word}，你好"))
+    front.does(lambda uow: _try(uow, member))
     return member
 
 
 def _draft(uow: UnitOfWork, member: Member, text: str) -> None:
     """Draft a word of care about the question that waits."""
     care.draft(uow, care.Need(member, waiting_of(uow, member.id)[0]), text)
+
+
+def _try(uow: UnitOfWork, member: Member) -> None:
+    """Have the member decide about an experiment, and be shown one of its variants."""
+    variants = templates.variants(templates.COPIES, "plain", "next")
+    made = experiments.create(uow, 1, experiments.Outline("文案", "会更好", variants), member)
+    shown = experiments.Assigned(variants={made.id: "plain"})
+    experiments.expose(uow, 1, shown, [1], member_id=member.id)
 
 
 def seen(front: Front, who: Person) -> Member:

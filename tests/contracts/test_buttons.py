@@ -15,6 +15,7 @@ from core.addresses import Address
 from core.cards import Button
 from core.members import Notification, Purpose
 from core.points import Period
+from core.recommend.suggestion import listed
 from tests.architecture.sources import sources
 
 if TYPE_CHECKING:
@@ -32,17 +33,22 @@ ARG_BYTES = 24
 LONGEST = {
     "care.send": f"{NUMBER}:99",
     "consent": max((f"{purpose.value}:yes" for purpose in Purpose), key=len),
+    "course.progress": f"{NUMBER}:75",
     "course.publish": f"{NUMBER}:1",
     "course.rate": f"{NUMBER}:5",
     "courses.page": "字" * (ARG_BYTES // 3),
+    "experiment.change": f"{NUMBER}:revenue",
+    "experiment.promote": f"{NUMBER}:9",
     "forget": "",
     "interest": "字" * (ARG_BYTES // 3),
     "interests-done": "",
     "keep": "",
     "language": "zh",
+    "path.enrol": f"{NUMBER}:{NUMBER}",
     "notify": max((kind.value for kind in Notification), key=len),
     "screening": f"{NUMBER}:1:9",
     "suggest.more": "",
+    "suggest.why": listed([10**9] * 3),
     "top": max((period.value for period in Period), key=len),
     "trial": "",
 }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Event as Gate
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,15 +17,15 @@ from core.events import MemberErased, MemberWelcomed
 from core.inbox.models import InboxRow
 from core.uow import OUTBOX
 from core.writer import DatabaseUnavailableError, Writer
+from tests.core.deeds import TIMEOUT, UnexpectedError, busy, hear, kept, stumble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
     from core.uow import UnitOfWork
 
 MONDAY = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
-TIMEOUT = 30
 
 
 @pytest.fixture
@@ -49,10 +47,6 @@ def writer(database: Database) -> Iterator[Writer]:
     writer.stop()
 
 
-class UnexpectedError(Exception):
-    """What no deed expects."""
-
-
 def _react(uow: UnitOfWork, happened: MemberWelcomed) -> None:
     uow.execute(insert(InboxRow).values(key=f"welcomed:{happened.member_id}", at=uow.now))
 
@@ -66,69 +60,32 @@ def _fail(_uow: UnitOfWork, _happened: MemberErased) -> None:
     raise UnexpectedError
 
 
-def _hear(key: str) -> Callable[[UnitOfWork], str]:
-    def deed(uow: UnitOfWork) -> str:
-        uow.execute(insert(InboxRow).values(key=key, at=uow.now))
-        return key
-
-    return deed
-
-
-def _stumble(key: str) -> Callable[[UnitOfWork], None]:
-    def deed(uow: UnitOfWork) -> None:
-        uow.execute(insert(InboxRow).values(key=key, at=uow.now))
-        raise UnexpectedError
-
-    return deed
-
-
-def _kept(database: Database) -> set[str]:
-    """Return what another connection sees."""
-    with database.read.connect() as connection:
-        return set(connection.execute(select(InboxRow.key)).scalars())
-
-
-@contextmanager
-def _busy(writer: Writer) -> Iterator[Future[bool]]:
-    """Keep the writer at work, so that what is queued meanwhile is taken up as one batch."""
-    begun, end = Gate(), Gate()
-
-    def wait(_uow: UnitOfWork) -> bool:
-        begun.set()
-        return end.wait(TIMEOUT)
-
-    future = writer.submit(wait)
-    assert begun.wait(TIMEOUT)
-    yield future
-    end.set()
-
-
 def _together(writer: Writer, *deeds: Callable[[UnitOfWork], object]) -> list[Future[object]]:
-    with _busy(writer):
+    with busy(writer):
         return [writer.submit(deed) for deed in deeds]
 
 
 def test_what_a_deed_returns_is_the_futures_result(writer: Writer, database: Database) -> None:
-    assert writer.submit(_hear("a")).result(TIMEOUT) == "a"
-    assert _kept(database) == {"a"}
+    assert writer.submit(hear("a")).result(TIMEOUT) == "a"
+    assert kept(database) == {"a"}
 
 
 def test_a_bad_deed_of_a_batch_rolls_back_alone(writer: Writer, database: Database) -> None:
     commits: list[object] = []
     event.listen(writer.engine, "commit", commits.append)
-    good, bad, clash, last = _together(writer, _hear("a"), _stumble("b"), _hear("a"), _hear("c"))
+    good, bad, clash, last = _together(writer, hear("a"), stumble("b"), hear("a"), hear("c"))
     assert [good.result(TIMEOUT), last.result(TIMEOUT)] == ["a", "c"]
     assert isinstance(bad.exception(TIMEOUT), UnexpectedError)
     assert "IntegrityError" in type(clash.exception(TIMEOUT)).__name__
-    assert _kept(database) == {"a", "c"}
+    assert kept(database) == {"a", "c"}
     assert len(commits) == 2  # the deed that waited, and the batch behind it
 
 
 def test_a_future_ends_only_when_others_see_the_deed(writer: Writer, database: Database) -> None:
     seen: list[set[str]] = []
-    futures = [writer.submit(_hear(str(number))) for number in range(20)]
+    futures = [writer.submit(hear(str(number))) for number in range(20)]
     for future in futures:
-        future.add_done_callback(lambda _future: seen.append(_kept(database)))
+        future.add_done_callback(lambda _future: seen.append(kept(database)))
     for future in futures:
         future.result(TIMEOUT)
     writer.submit(lambda _uow: None).result(TIMEOUT)
@@ -142,73 +99,33 @@ def test_the_reactions_to_an_event_belong_to_its_deed(writer: Writer, database: 
     good, bad = _together(writer, welcome(7), welcome(-7))
     good.result(TIMEOUT)
     assert isinstance(bad.exception(TIMEOUT), UnexpectedError)
-    assert _kept(database) == {"welcomed:7"}
+    assert kept(database) == {"welcomed:7"}
 
 
 def test_an_attempt_undoes_what_it_did_and_what_it_told(writer: Writer, database: Database) -> None:
     def deed(uow: UnitOfWork) -> str:
-        _hear("before")(uow)
+        hear("before")(uow)
         try:
             with uow.attempt():
                 uow.record(MemberWelcomed(community_id=1, member_id=7))
-                _stumble("within")(uow)
+                stumble("within")(uow)
         except UnexpectedError:
-            _hear("after")(uow)
+            hear("after")(uow)
         return "done"
 
     assert writer.submit(deed).result(TIMEOUT) == "done"
-    assert _kept(database) == {"before", "after"}
-
-
-def test_bulk_work_is_done_at_once_for_all_that_wait(writer: Writer, database: Database) -> None:
-    sizes: list[int] = []
-
-    def work(uow: UnitOfWork, keys: Sequence[str]) -> list[str]:
-        sizes.append(len(keys))
-        return [_hear(key)(uow) for key in keys]
-
-    with _busy(writer):
-        futures = [writer.submit_item(work, key) for key in "abc"]
-    assert [future.result(TIMEOUT) for future in futures] == ["a", "b", "c"]
-    assert sizes == [3]
-    assert _kept(database) == {"a", "b", "c"}
-
-
-def test_bulk_work_that_fails_is_redone_one_by_one(writer: Writer, database: Database) -> None:
-    sizes: list[int] = []
-
-    def work(uow: UnitOfWork, keys: Sequence[str]) -> list[str]:
-        sizes.append(len(keys))
-        return [(_stumble if key == "b" else _hear)(key)(uow) or "" for key in keys]
-
-    with _busy(writer):
-        futures = [writer.submit_item(work, key) for key in "abc"]
-    assert [futures[0].result(TIMEOUT), futures[2].result(TIMEOUT)] == ["a", "c"]
-    assert isinstance(futures[1].exception(TIMEOUT), UnexpectedError)
-    assert sizes == [3, 1, 1, 1]
-    assert _kept(database) == {"a", "c"}
-
-
-def test_bulk_work_that_loses_an_item_is_an_error_and_keeps_nothing(
-    writer: Writer, database: Database
-) -> None:
-    def work(uow: UnitOfWork, keys: Sequence[str]) -> list[str]:
-        return [_hear(key)(uow) for key in keys][1:]
-
-    assert isinstance(writer.submit_item(work, "a").exception(TIMEOUT), ValueError)
-    assert writer.submit(_hear("b")).result(TIMEOUT) == "b"
-    assert _kept(database) == {"b"}
+    assert kept(database) == {"before", "after"}
 
 
 def test_a_deed_that_nobody_waits_for_any_more_is_left_undone(
     writer: Writer, database: Database
 ) -> None:
-    with _busy(writer) as begun:
-        given_up = writer.submit(_hear("a"))
+    with busy(writer) as begun:
+        given_up = writer.submit(hear("a"))
         assert not begun.cancel()
         assert given_up.cancel()
-    assert writer.submit(_hear("b")).result(TIMEOUT) == "b"
-    assert _kept(database) == {"b"}
+    assert writer.submit(hear("b")).result(TIMEOUT) == "b"
+    assert kept(database) == {"b"}
 
 
 def test_when_the_database_is_lost_nothing_is_kept_and_all_are_told(
@@ -217,11 +134,11 @@ def test_when_the_database_is_lost_nothing_is_kept_and_all_are_told(
     def lose(_uow: UnitOfWork) -> None:
         raise OperationalError("SELECT 1", {}, Exception("the connection is gone"))
 
-    futures = _together(writer, _hear("a"), lose, _hear("b"))
+    futures = _together(writer, hear("a"), lose, hear("b"))
     for future in futures:
         assert isinstance(future.exception(TIMEOUT), DatabaseUnavailableError)
-    assert _kept(database) == set()
-    assert writer.submit(_hear("c")).result(TIMEOUT) == "c"
+    assert kept(database) == set()
+    assert writer.submit(hear("c")).result(TIMEOUT) == "c"
 
 
 def test_when_the_commit_fails_nothing_is_kept_and_all_are_told(
@@ -232,42 +149,42 @@ def test_when_the_commit_fails_nothing_is_kept_and_all_are_told(
         raise OperationalError("COMMIT", {}, Exception("the disk is full"))
 
     event.listen(writer.engine, "commit", refuse)
-    future = writer.submit(_hear("a"))
+    future = writer.submit(hear("a"))
     assert isinstance(future.exception(TIMEOUT), DatabaseUnavailableError)
-    assert _kept(database) == set()
-    assert writer.submit(_hear("a")).result(TIMEOUT) == "a"
+    assert kept(database) == set()
+    assert writer.submit(hear("a")).result(TIMEOUT) == "a"
 
 
 def test_listeners_hear_of_signals_after_the_commit_and_of_no_others(
     writer: Writer, database: Database
 ) -> None:
     heard: list[tuple[set[str], set[str]]] = []
-    writer.listen(lambda signals: heard.append((signals, _kept(database))))
+    writer.listen(lambda signals: heard.append((signals, kept(database))))
 
     def signal(uow: UnitOfWork) -> None:
-        _hear("a")(uow)
+        hear("a")(uow)
         uow.signals.add(OUTBOX)
 
     writer.submit(signal).result(TIMEOUT)
-    writer.submit(_hear("b")).result(TIMEOUT)
+    writer.submit(hear("b")).result(TIMEOUT)
     assert heard == [({OUTBOX}, {"a"})]
 
 
 def test_stopping_finishes_what_waits(database: Database) -> None:
     writer = Writer(database, ManualClock(MONDAY), {})
-    futures = [writer.submit(_hear(str(number))) for number in range(100)]
+    futures = [writer.submit(hear(str(number))) for number in range(100)]
     writer.start()
     writer.stop()
     assert all(future.done() for future in futures)
-    assert len(_kept(database)) == 100
+    assert len(kept(database)) == 100
 
 
 def test_a_transaction_of_ones_own_is_all_or_nothing(writer: Writer, database: Database) -> None:
     with pytest.raises(UnexpectedError), writer.begin() as uow:
-        _stumble("a")(uow)
+        stumble("a")(uow)
     with writer.begin() as uow:
-        _hear("b")(uow)
-    assert _kept(database) == {"b"}
+        hear("b")(uow)
+    assert kept(database) == {"b"}
 
 
 def test_a_reader_of_a_file_cannot_write(sqlite_url: str) -> None:

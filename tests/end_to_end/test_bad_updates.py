@@ -14,16 +14,26 @@ from bot.router import Router
 from bot.seals import Seals
 from bot.tenancy import Tenancy
 from bot.watch import Watch
-from core import bootstrap
+from core import bootstrap, sentiment
 from tests.standins.telegram import TelegramStandIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from core.text.reading import Reading
     from core.writer import Writer
 
 BREAKING = "这句话会让分词崩溃"
+
+
+class Breaking(bootstrap.Reader):
+    """Reads as always, but for one sentence."""
+
+    def many(self, texts: Sequence[str]) -> list[Reading]:
+        """Read, or break."""
+        if BREAKING in texts:
+            raise ValueError("a reader's bug")
+        return super().many(texts)
 
 
 def test_what_follows_a_breaking_update_is_answered(sqlite_url: str) -> None:
@@ -44,7 +54,7 @@ async def _serve(tg: TelegramStandIn, writer: Writer, holds: Callable[[], object
     adapter = TelegramAdapter(TelegramOptions(tg.token, base_url=tg.url, poll_timeout=1))
     seals = Seals("a made-up secret")
     tenancy = Tenancy(seals, (), ("telegram",))
-    watch = Watch(writer, _reads)
+    watch = Watch(writer, Breaking(sentiment.model_named()))
     router = Router(writer, Declarations.collect(), seals, tenancy, Flood(0), watch)
     serving = asyncio.create_task(adapter.run(Ear(adapter, router, Lanes(writer.clock))))
     try:
@@ -52,10 +62,3 @@ async def _serve(tg: TelegramStandIn, writer: Writer, holds: Callable[[], object
     finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
-
-
-def _reads(text: str) -> Reading:
-    """Read as always, but for one sentence."""
-    if text == BREAKING:
-        raise ValueError("a reader's bug")
-    return bootstrap.reader()(text)

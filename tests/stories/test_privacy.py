@@ -33,6 +33,7 @@ SUSPICIOUS = (
 ROOMS = {
     "care",
     "courses",
+    "experiments",
     "members",
     "membership",
     "moderation",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -28,7 +28,7 @@ def file_hits(
     The entry is the type, like ``exe``, and both when a name pretends to another one, like
     ``pdf.exe``; ``bidi`` when its letters are turned around to hide the type.
     """
-    types = dangerous().union(kind.lower().lstrip(".") for kind in denied)
+    types = _denied(tuple(denied))
     for name in files:
         entry, score = _judged(name, types)
         if entry and entry not in allowed and f".{entry}" not in allowed:
@@ -39,6 +39,12 @@ def file_hits(
 def dangerous() -> frozenset[str]:
     """Return the extensions that are denied everywhere."""
     return frozenset(kind for kind, _, _ in rows("files.tsv"))
+
+
+@lru_cache
+def _denied(more: tuple[str, ...]) -> frozenset[str]:
+    """Return the extensions that are denied in a community."""
+    return dangerous().union(kind.lower().lstrip(".") for kind in more)
 
 
 def _judged(name: str, types: frozenset[str]) -> tuple[str, float]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DENIED = 1.0
 UNLISTED = 0.5
 JOINING = "tg://join"
+LONGEST = 200
 _CACHED = 4096
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:[/\\]*(?!\d+(?:[/\\?#]|$))")
 _JOINING = re.compile(r"tg:/{0,3}join\b", re.IGNORECASE)
@@ -30,15 +31,15 @@ _DRAWN_ALIKE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"))
 
 
 def link_hits(urls: Iterable[str], policy: Policy) -> Iterator[Hit]:
-    """Yield a hit for each domain that a community's lists do not let pass.
+    """Yield a hit for each place that a community's lists do not let pass.
 
     The score tells why: 1 for a denied domain or one that is drawn like a listed one, 0.5 for a
     domain on no list. Addresses of the own machine or network lead nowhere and always pass.
     """
-    for domain in dict.fromkeys(map(domain_of, urls)):
+    for entry, domain in {place_of(url): domain_of(url) for url in urls}.items():
         score = _score(domain, policy) if domain else 0.0
         if score:
-            yield Hit("link", 0, 0, domain, score)
+            yield Hit("link", 0, 0, entry, score)
 
 
 @lru_cache(_CACHED)
@@ -56,14 +57,25 @@ def domain_of(url: str) -> str:
 
 
 def invite(url: str) -> str:
-    """Return the known beginning of an address that leads to a group elsewhere, "" for others."""
-    if _JOINING.match(url):
-        return JOINING
-    domain = domain_of(url)
-    for known, path in _invites().get(domain, ()):
-        if _path(url).startswith(path) and len(_path(url)) > 1:
-            return known
+    """Return the whole address, without its scheme, if it leads to a group elsewhere, else ""."""
+    if joining := _JOINING.match(url):
+        return f"{JOINING}{url[joining.end() :]}"[:LONGEST]
+    domain, path = domain_of(url), _path(url)
+    if len(path) > 1 and any(map(path.startswith, _invites().get(domain, ()))):
+        return f"{domain}{path}".rstrip("/")[:LONGEST]
     return ""
+
+
+def place_of(url: str) -> str:
+    """Return what is let pass when a link is called harmless: its domain, "" where it has none.
+
+    Where everybody has a page beside groups' invitations, it is the page or the one invitation.
+    """
+    domain = domain_of(url)
+    if domain not in _invites():
+        return domain
+    page = _END.split(_path(url)[1:], maxsplit=1)[0]
+    return invite(url) or f"{domain}/{page}"[:LONGEST]
 
 
 def is_listed(domain: str, listed: Iterable[str]) -> bool:
@@ -125,8 +137,9 @@ def _is_local(domain: str) -> bool:
 
 
 @cache
-def _invites() -> dict[str, list[tuple[str, str]]]:
-    known: dict[str, list[tuple[str, str]]] = {}
+def _invites() -> dict[str, list[str]]:
+    """Return how paths of invitations begin, by domain."""
+    known: dict[str, list[str]] = {}
     for domain, path, _ in rows("invites.tsv"):
-        known.setdefault(domain, []).append((f"{domain}{path}".rstrip("/"), path))
+        known.setdefault(domain, []).append(path)
     return known

@@ -11,14 +11,15 @@ from core.moderation.hits.contacts import contacts
 from core.moderation.hits.evasion import View
 from core.moderation.hits.links import invite
 from core.moderation.hits.matcher import within
-from core.moderation.spam import ABUSE_HINT, SPAM_ALARM, scores
+from core.moderation.spam import ABUSE_HINT, SPAM_ALARM, scores, scores_many
 from core.text import set_apart
 from core.text.reading import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from core.moderation.hits.matcher import Match
+    from core.moderation.spam import Scores
     from core.text import Parts
 
 INVITED = 0.8
@@ -33,12 +34,13 @@ def screen(parts: Parts) -> tuple[Hit, ...]:
 
     Code is looked into only when a message is nothing else; what is found there has no span.
     """
-    hits = [Hit("contact", 0, 0, entry, INVITED) for entry in _invites(parts.urls)]
-    view = View(parts.prose or " ".join(parts.code))
-    named, linked = bool(parts.mentions), bool(parts.urls)
-    found = listed(view, named=named, linked=linked, invited=bool(hits))
-    hits += found if parts.prose else (replace(hit, start=0, end=0) for hit in found)
-    return (*hits[:MOST], *_scored(parts))
+    return (*_named(parts), *_scored(parts, scores(parts)))
+
+
+def screen_many(many: Sequence[Parts]) -> list[tuple[Hit, ...]]:
+    """Return what `screen` does for each of many messages: the models for all, then the lists."""
+    found = zip(many, scores_many(many), strict=True)
+    return [(*_named(parts), *_scored(parts, told)) for parts, told in found]
 
 
 def listed(
@@ -67,9 +69,18 @@ def warm_up() -> None:
     screen(set_apart("加v abc12345"))
 
 
-def _scored(parts: Parts) -> Iterator[Hit]:
+def _named(parts: Parts) -> list[Hit]:
+    """Return what the lists find in a whole message."""
+    hits = [Hit("contact", 0, 0, entry, INVITED) for entry in _invites(parts.urls)]
+    view = View(parts.prose or " ".join(parts.code))
+    named, linked = bool(parts.mentions), bool(parts.urls)
+    found = listed(view, named=named, linked=linked, invited=bool(hits))
+    hits += found if parts.prose else (replace(hit, start=0, end=0) for hit in found)
+    return hits[:MOST]
+
+
+def _scored(parts: Parts, found: Scores) -> Iterator[Hit]:
     """Yield what the models make of the whole message; an insult is only ever a hint to people."""
-    found = scores(parts)
     if found.spam >= SPAM_ALARM:
         yield Hit("spam", 0, len(parts.prose), score=found.spam)
     if found.abuse >= ABUSE_HINT:

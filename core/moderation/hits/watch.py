@@ -63,6 +63,10 @@ class _Pieces:
     said: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=PIECES))
     last: float = 0.0
 
+    def since(self, moment: float) -> str:
+        """Return what was said since a moment, spaces between."""
+        return " ".join(text for at, text in self.said if at >= moment)
+
 
 _Key = TypeVar("_Key", bound="Hashable")
 _Kept = TypeVar("_Kept", _Trail, _Pieces)
@@ -116,7 +120,9 @@ class Watch:
             self._pieces.pop((seen.member, seen.chat), None)
 
     def _trail(self, seen: Sighting) -> _Trail:
-        trail = self._trails.setdefault(seen.member, _Trail())
+        trail = self._trails.get(seen.member)
+        if trail is None:
+            trail = self._trails[seen.member] = _Trail()
         self._trails.move_to_end(seen.member)
         trail.last = max(trail.last, seen.at)
         _forget(self._trails, seen.at - MINUTES * 60, self._members)
@@ -126,14 +132,15 @@ class Watch:
         """Return what was said before, and remember the end of this text."""
         place = seen.member, seen.chat
         _forget(self._pieces, seen.at - PIECES_SECONDS, self._members)
-        pieces = self._pieces.get(place, _Pieces())
-        before = [text for at, text in pieces.said if at >= seen.at - PIECES_SECONDS]
+        pieces = self._pieces.get(place)
+        before = pieces.since(seen.at - PIECES_SECONDS) if pieces else ""
         if seen.text:
+            if pieces is None:
+                pieces = self._pieces[place] = _Pieces()
             pieces.said.append((seen.at, seen.text[-PIECE:]))
             pieces.last = max(pieces.last, seen.at)
-            self._pieces[place] = pieces
             self._pieces.move_to_end(place)
-        return " ".join(before)
+        return before
 
     def _repetition(self, trail: _Trail, seen: Sighting) -> tuple[Hit, ...]:
         if len(seen.letters) < REPEATED_LETTERS:
@@ -150,8 +157,8 @@ class Watch:
 def _flood(trail: _Trail, seen: Sighting) -> tuple[Hit, ...]:
     """Return a hit when a burst is full; the next one is counted from nothing."""
     trail.times.append(seen.at)
-    recent = sum(abs(seen.at - at) <= FLOOD_SECONDS for at in trail.times)
-    if recent < FLOOD_MESSAGES:
+    full = len(trail.times) == FLOOD_MESSAGES
+    if not (full and all(abs(seen.at - at) <= FLOOD_SECONDS for at in trail.times)):
         return ()
     trail.times.clear()
     return (Hit("flood", 0, 0, score=FLOODED),)

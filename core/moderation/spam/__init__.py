@@ -3,9 +3,19 @@
 from core.moderation.spam.model import (
     ABUSE_HINT,
     SPAM_ALARM,
+    Scores,
     abuse_score,
     scores,
+    scores_many,
     spam_score,
 )
 
-__all__ = ["ABUSE_HINT", "SPAM_ALARM", "abuse_score", "scores", "spam_score"]
+__all__ = [
+    "ABUSE_HINT",
+    "SPAM_ALARM",
+    "Scores",
+    "abuse_score",
+    "scores",
+    "scores_many",
+    "spam_score",
+]

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 COURSE_CHAT = Path(__file__).parents[2] / "sentiment" / "data" / "course_chat.tsv"
-SPAM_SECTION, HAM_SECTION = "spam", "ham"
+SPAM_SECTION, HAM_SECTION, WORK_SECTION = "spam", "ham", "work"
 GENERATED_SPAM = 100_000
 GENERATED_HAM = 70_000
-GENERATED_HAM_WEIGHT = 0.5
+GENERATED_HAM_WEIGHT = 1.0
+# Numbers, codes and offers are what advertisements are made of too, so these speak more softly.
+GENERATED_WORK = 20_000
+GENERATED_WORK_WEIGHT = 0.25
 SPLIT_HAM = 0.03
 COURSE_TIMES = 3
 HELD_BACK_PERCENT = 20
@@ -82,7 +85,7 @@ def sets_folder(data: Path) -> Path:
 def spam_lines(folder: Path, *, seed: int) -> list[Line]:
     """Return what the spam head learns from: generated lines, everyday chat, no measured text."""
     measured = {letters(row.text) for row in rows(folder, MEASURED)}
-    lines = [*_advertisements(seed), *_innocent(seed), *_everyday(folder)]
+    lines = [*_advertisements(seed), *_innocent(seed), *_working(seed), *_everyday(folder)]
     kept = _once(line for line in lines if letters(line.text) not in measured)
     course = [Line("course_chat", text, label=False) for text in course_chat()]
     return [*kept, *course * COURSE_TIMES]
@@ -147,6 +150,14 @@ def _innocent(seed: int) -> Iterator[Line]:
         text = grammar.line(HAM_SECTION, rng)
         text = split_up(text, rng) if rng.random() < SPLIT_HAM else text
         yield Line("generated_ham", text, label=False, weight=GENERATED_HAM_WEIGHT)
+
+
+def _working(seed: int) -> Iterator[Line]:
+    rng = Random(seed + 2)  # noqa: S311 - the same lines every time are wanted
+    grammar = generate.load("ham", "ham_work")
+    for _ in range(GENERATED_WORK):
+        text = grammar.line(WORK_SECTION, rng)
+        yield Line("generated_work", text, label=False, weight=GENERATED_WORK_WEIGHT)
 
 
 def _everyday(folder: Path) -> Iterator[Line]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from core.text import Parts
@@ -17,7 +19,9 @@ BITS = 19
 BUCKETS = 1 << BITS
 LONGEST = 2048
 COUNTED = 3
+CLAUSE = 14
 
+BETWEEN = "\0\0"
 _BEGIN, _END = "\x02", "\x03"
 # Each class is a character of the private use area, so that no text can pretend to be one.
 _MIXED, _LATIN, _FEW, _MANY, _RARE, _ODD, _INVITE, _LINK, _MENTION = map(chr, range(0xE000, 0xE009))
@@ -58,6 +62,28 @@ def buckets(parts: Parts) -> NDArray[np.uint32]:
     return hashes
 
 
+def rows(many: Sequence[Parts]) -> tuple[NDArray[np.uint32], NDArray[np.bool_], NDArray[np.int64]]:
+    """Lay the views of many texts in one row, zeros between, so that they are hashed in one go.
+
+    Returns the buckets of the 1-gram to 3-gram that begins at each place and whether it lies in
+    one text, both of shape (places, 3), and the number of characters of each text.
+    """
+    texts = [views(parts) for parts in many]
+    row = BETWEEN.join((*texts, ""))
+    points = np.frombuffer(row.encode("utf-32-le", "surrogatepass"), np.uint32)
+    one = points * _SPREAD
+    one ^= one >> _HALF
+    two = one[:-1] * _CHAIN + one[1:]
+    three = two[:-1] * _CHAIN + one[2:]
+    hashes = np.stack((one[:-2], two[:-1], three), axis=1)
+    hashes ^= hashes >> _HALF
+    hashes *= _MIX
+    hashes >>= _SHIFT
+    said = points != 0
+    whole = np.stack((said[:-2], said[:-2] & said[1:-1], said[:-2] & said[1:-1] & said[2:]), axis=1)
+    return hashes, whole, np.array([len(text) for text in texts])
+
+
 def views(parts: Parts) -> str:
     """Return the views of a text that say something new, in one framed string.
 
@@ -74,6 +100,13 @@ def views(parts: Parts) -> str:
     if bare != prose:
         found.append(bare)
     return _BEGIN + f"{_END}{_BEGIN}".join(found) + _END
+
+
+def shortness(parts: Parts) -> float:
+    """Return how little there is to judge by: 1 for nothing, 0 for a clause or an address."""
+    if parts.urls or parts.mentions:
+        return 0.0
+    return max(0.0, 1 - len(parts.prose) / CLAUSE)
 
 
 def _addresses(parts: Parts) -> str:

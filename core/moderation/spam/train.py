@@ -11,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from core.moderation.spam.corpus import ABUSE, Line, abuse_lines, held_out, rows, spam_lines
 from core.moderation.spam.features import BUCKETS, buckets
+from core.moderation.spam.model import SpamModel
 from core.moderation.spam.weights import Weights
 from core.text import set_apart
 
@@ -25,7 +26,7 @@ ROUNDS = 100
 TOLERANCE = 1e-4
 CALIBRATION_SHARE = 0.05
 FALSE_ALARMS = 0.003
-SPAM_STRENGTH = 0.015
+SPAM_STRENGTH = 0.02
 ABUSE_STRENGTH = 0.5
 _TEMPERATURES = np.geomspace(0.2, 5.0, 121)
 
@@ -76,10 +77,6 @@ class _Head:
     bias: float
     temperature: float
 
-    def probabilities(self, features: csr_matrix) -> NDArray[np.float64]:
-        logits = (features @ self.table + self.bias) / self.temperature
-        return np.asarray(1 / (1 + np.exp(-logits)))
-
 
 def train(folder: Path, *, seed: int = 1) -> Report:
     """Train both heads; the same folder and seed give the same weights.
@@ -87,22 +84,26 @@ def train(folder: Path, *, seed: int = 1) -> Report:
     DataMissingError names a set that the folder does not hold.
     """
     lines = spam_lines(folder, seed=seed)
-    spam, kept = _spam_head(lines, seed)
+    spam, held = _spam_head(lines, seed)
     insults = abuse_lines(folder)
-    abuse = _abuse_head(insults, folder)
-    everyday = {name: spam.probabilities(_features(t)) for name, t in held_out(folder).items()}
-    alarm = _alarm(everyday)
-    found = spam.probabilities(kept.features[kept.answers]) >= alarm
+    weights = _weights(spam, _abuse_head(insults, folder))
+    model = SpamModel(weights)
+    alarm = _alarm({name: _spam_scores(model, t) for name, t in held_out(folder).items()})
+    found = _spam_scores(model, [line.text for line in held if line.label]) >= alarm
     counted = {"spam": _counts(lines), "abuse": _counts(insults)}
-    return Report(_weights(spam, abuse), seed, counted, alarm, float(found.mean()))
+    return Report(weights, seed, counted, alarm, float(found.mean()))
 
 
-def _spam_head(lines: Sequence[Line], seed: int) -> tuple[_Head, _Examples]:
-    """Fit the spam head, and return what was held back to calibrate it."""
+def _spam_head(lines: Sequence[Line], seed: int) -> tuple[_Head, list[Line]]:
+    """Fit the spam head, and return the lines that were held back to calibrate it."""
     examples = _balanced(_examples(lines))
     held = np.random.default_rng(seed).random(len(lines)) < CALIBRATION_SHARE
-    kept = examples.some(held)
-    return _fit(examples.some(~held), kept, SPAM_STRENGTH), kept
+    head = _fit(examples.some(~held), examples.some(held), SPAM_STRENGTH)
+    return head, [line for line, kept in zip(lines, held, strict=True) if kept]
+
+
+def _spam_scores(model: SpamModel, texts: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([model.scores(set_apart(text)).spam for text in texts])
 
 
 def _abuse_head(lines: Sequence[Line], folder: Path) -> _Head:

@@ -7,133 +7,130 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
+from core.recommend.dataset import NOBODY, UNKNOWN
 from core.recommend.explain import Reason, ReasonKind
+from core.recommend.learning.following import Following, tags_of
+from core.recommend.learning.links import DENSE, entries, linked, product
+from core.recommend.learning.loudest import Addends
+from core.recommend.learning.wording import (
+    course_terms,
+    near,
+    nearness,
+    tag_terms,
+    vectors,
+    whole,
+    wording,
+)
 from core.recommend.model import Model, sparse_from_state, sparse_to_state
 from core.text.normalise import normalise
-from core.text.segment import keywords, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from core.recommend.dataset import CourseText, Dataset, FloatArray, IntArray
     from core.recommend.model import State
 
-# The vectoriser refuses to work without any word or text, as in a community without courses.
-TELLING = 40
-_NO_WORD = ""
-_NO_WORDS: tuple[str, ...] = ()
-
 
 class Content(Model):
-    """Cosine between a course's words and a member's profile.
+    """Sum of the cosines to the member's courses and to the tags that they follow.
 
-    Title and tags count ``emphasis`` times. The profile is the weighted sum of the words of the
-    member's courses, plus the interest tags with the weight of ``interest`` courses.
+    A course counts ``decay`` times as much for every course taken after it, a tag that the
+    member chose as much as ``interest`` courses.
     """
 
     shares: ClassVar[tuple[float, float, float]] = (1.0, 0.4, 0.15)
     instant: ClassVar[bool] = True
 
-    def __init__(self, *, emphasis: int = 3, interest: float = 2.0) -> None:
-        """Set the weight of title and tags, and of the interest tags."""
-        self.emphasis = emphasis
+    def __init__(self, *, interest: float = 2.0, decay: float = 0.7) -> None:
+        """Set the weight of a tag and how fast a history fades."""
         self.interest = interest
+        self.decay = decay
 
     def fit(self, dataset: Dataset) -> Self:
         """Learn the words' weights from the catalogue; needs no interactions."""
-        documents = [self._terms(text) for text in dataset.texts]
-        self.vocabulary_ = sorted({_NO_WORD, *(term for terms in documents for term in terms)})
-        self.idf_ = _reader(self.vocabulary_).fit([*documents, _NO_WORDS]).idf_
-        return self._ready(dataset, self._vectors(documents))
+        self.idf_, courses = wording(dataset.texts)
+        return self._ready(dataset, courses, near(dataset.texts))
 
     def score(self, members: IntArray) -> FloatArray:
-        """Return cosines between 0 and 1."""
-        scores: FloatArray = (self.profiles_[members] @ self.courses_.T).toarray()
+        """Return how near each course is to what the member took and follows."""
+        scores = linked(self.dataset_, members, self.decay, self.links_)
+        if self.tags_.nnz:
+            scores += product(self.followed_[members], self.tags_)
         return scores
+
+    def parts(self, member: int, course: int) -> tuple[IntArray, FloatArray]:
+        """Return what each course of the history adds, and what the tags add."""
+        query = self._taken(np.array([member]))
+        own = query.data * entries(self.links_, query.indices, np.full(query.nnz, course))
+        tags = product(self.followed_[[member]], self.tags_)[0, course]
+        return np.append(query.indices, NOBODY).astype(np.int64), np.append(own, tags)
 
     def reason(self, member: int, course: int) -> Reason | None:
         """Name the followed tags that match, or else the nearest course of the history."""
-        text = self.dataset_.texts[course]
-        followed = self.dataset_.interests[member] if member >= 0 else ()
-        terms = set(self._terms(text))
-        matching = tuple(tag for tag in followed if terms & {_whole(tag), normalise(tag)})
-        if matching:
-            return Reason(ReasonKind.TAGS, matching)
-        taken = self.history_[[member]].toarray()[0]
-        taken[course] = 0.0
-        nearness = taken * (self.courses_ @ self.courses_[[course]].T).toarray()[:, 0]
-        if not nearness.any():
-            return None
-        return Reason(ReasonKind.SIMILAR, (self.dataset_.texts[int(nearness.argmax())].title,))
+        return self.reasons(np.array([member]), np.array([course]))[0]
+
+    def reasons(self, members: IntArray, courses: IntArray) -> list[Reason | None]:
+        """Name for each pair the followed tags that match, or else the nearest course taken."""
+        some, rows = np.unique(members, return_inverse=True)
+        addends = Addends.of(self._taken(some), rows, courses, self.links_)
+        chosen = addends.where(addends.sources != courses[addends.pairs]).loudest()
+        sources = np.full(len(members), NOBODY)
+        sources[chosen.pairs] = chosen.sources
+        pairs = zip(members.tolist(), courses.tolist(), sources.tolist(), strict=True)
+        return [self._because(member, course, source) for member, course, source in pairs]
 
     def state(self) -> State:
-        """Return the words, their weights and the courses' vectors."""
+        """Return the words' weights, the courses' vectors and how near they are."""
         return {
-            "vocabulary": np.array(self.vocabulary_, dtype=np.str_),
             "idf": self.idf_,
             **sparse_to_state("courses", self.courses_),
+            **sparse_to_state("near", self.near_),
         }
 
     def restore(self, state: State, course_ids: IntArray, dataset: Dataset) -> Self:
         """Take up the courses' vectors; courses that were not there are read now."""
+        self.idf_ = state["idf"]
+        courses, links = (sparse_from_state(name, state) for name in ("courses", "near"))
+        if np.array_equal(course_ids, dataset.course_ids):
+            return self._ready(dataset, courses, links)
         new = np.flatnonzero(~np.isin(dataset.course_ids, course_ids))
-        documents = [self._terms(dataset.texts[index]) for index in new.tolist()]
-        self._take_up(state, documents)
-        known = dataset.selection(course_ids) @ sparse_from_state("courses", state)
-        known.resize(len(dataset.texts), len(self.vocabulary_))
+        read = vectors([course_terms(dataset.texts[index]) for index in new.tolist()], self.idf_)
         where = (new, np.arange(len(new)))
-        place = csr_array((np.ones(len(new)), where), shape=(len(dataset.texts), len(new)))
-        return self._ready(dataset, (known + place @ self._vectors(documents)).tocsr())
+        shape = (len(dataset.texts), len(new))
+        place = csr_array((np.ones(len(new), dtype=np.float32), where), shape=shape)
+        courses = (dataset.selection(course_ids) @ courses + place @ read).tocsr()
+        return self._ready(dataset, courses, nearness(courses))
 
-    def _take_up(self, state: State, documents: Sequence[Sequence[str]]) -> None:
-        """Take up the words; those that only the new documents have count as the rarest do."""
-        held: list[str] = state["vocabulary"].tolist()
-        unheard = {term for terms in documents for term in terms}.difference(held)
-        rarest = np.full(len(unheard), state["idf"].max())
-        self.vocabulary_ = [*held, *sorted(unheard)]
-        self.idf_ = np.concatenate((state["idf"], rarest))
+    def _because(self, member: int, course: int, source: int) -> Reason | None:
+        profile = self.dataset_.profiles[member] if member >= 0 else UNKNOWN
+        if profile is not UNKNOWN:
+            terms = _terms_of(self.dataset_.texts[course])
+            matching = (tag for tag in tags_of(profile) if terms & {whole(tag), normalise(tag)})
+            if matched := tuple(matching):
+                return Reason(ReasonKind.TAGS, matched)
+        if source == NOBODY:
+            return None
+        return Reason(ReasonKind.SIMILAR, (self.dataset_.texts[source].title,))
 
-    def _ready(self, dataset: Dataset, courses: csr_array) -> Self:
+    def _taken(self, members: IntArray) -> csr_array:
+        return self.dataset_.query(self.decay, members=members)
+
+    def _ready(self, dataset: Dataset, courses: csr_array, links: csr_array) -> Self:
         self.dataset_ = dataset
         self.courses_ = courses
-        self.history_ = dataset.matrix()
-        tags = [[term for tag in tags for term in _tag_terms(tag)] for tags in dataset.interests]
-        followed = self._vectors([*tags, []])
-        self.profiles_ = normalize(self.history_ @ courses + self.interest * followed).tocsr()
+        self.near_ = links
+        self.links_ = links.toarray() if len(dataset.texts) <= DENSE else links
+        self.meet()
         return self
 
-    def _terms(self, text: CourseText) -> list[str]:
-        emphasised = [*_words(text.title), *(term for tag in text.tags for term in _tag_terms(tag))]
-        return [*emphasised * self.emphasis, *_telling(text.description)]
-
-    def _vectors(self, documents: Sequence[Sequence[str]]) -> csr_array:
-        reader = _reader(self.vocabulary_)
-        reader.idf_ = self.idf_
-        return csr_array(reader.transform([*documents, _NO_WORDS]))[:-1]
+    def meet(self) -> None:
+        """Find where the tags of the members at hand lead."""
+        following = Following(self.dataset_.profiles)
+        self.followed_ = np.float32(self.interest) * following.weights
+        tags = vectors([tag_terms(tag) for tag in following.terms], self.idf_)
+        self.tags_ = (tags @ self.courses_.T).tocsr()
 
 
-def _reader(vocabulary: Sequence[str]) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=list, vocabulary=vocabulary, sublinear_tf=True)
-
-
-def _tag_terms(tag: str) -> tuple[str, ...]:
-    return (_whole(tag), *_words(tag))
-
-
-def _whole(tag: str) -> str:
-    return f"#{normalise(tag)}"
-
-
-@lru_cache(maxsize=8192)
-def _words(text: str) -> tuple[str, ...]:
-    """Return a text's words; kept, because the same catalogue is read again and again."""
-    return words(text)
-
-
-@lru_cache(maxsize=2048)
-def _telling(description: str) -> tuple[str, ...]:
-    """Return the words of a description that tell most, once each."""
-    return keywords(description, TELLING)
+@lru_cache(maxsize=4096)
+def _terms_of(text: CourseText) -> frozenset[str]:
+    """Return a course's terms; kept, because the same courses are suggested to many."""
+    return frozenset(course_terms(text))

@@ -36,15 +36,13 @@ class Popular(Model):
         count = len(dataset.course_ids)
         weights = np.minimum(dataset.weights, STUDIED) * self._decay(dataset.ages)
         recent = (dataset.ages <= WINDOW) & (dataset.weights >= STUDIED)
-        self.dataset_ = dataset
-        self.studies_ = np.bincount(dataset.courses, weights, count)
-        self.learners_ = np.bincount(dataset.courses[recent], minlength=count)
-        return self
+        studies = np.bincount(dataset.courses, weights, count)
+        learners = np.bincount(dataset.courses[recent], minlength=count)
+        return self._ready(dataset, studies.astype(np.float32), learners)
 
     def score(self, members: IntArray) -> FloatArray:
         """Return the same scores for everyone."""
-        fresh = self.welcome * self._decay(self.dataset_.course_ages)
-        return np.tile(np.log1p(self.studies_ + fresh), (len(members), 1))
+        return np.tile(self.scores_, (len(members), 1))
 
     def reason(self, member: int, course: int) -> Reason | None:  # noqa: ARG002 - equal for all
         """Say how many study it of late, or that it is new."""
@@ -62,11 +60,17 @@ class Popular(Model):
     def restore(self, state: State, course_ids: IntArray, dataset: Dataset) -> Self:
         """Bring the counts to the dataset's courses; those unknown then start at 0."""
         here = dataset.selection(course_ids)
+        learners = (here @ state["learners"]).astype(np.int64)
+        return self._ready(dataset, here @ state["studies"], learners)
+
+    def _ready(self, dataset: Dataset, studies: FloatArray, learners: IntArray) -> Self:
         self.dataset_ = dataset
-        self.studies_ = here @ state["studies"]
-        self.learners_ = (here @ state["learners"]).astype(np.int64)
+        self.studies_ = studies
+        self.learners_ = learners
+        fresh = self.welcome * self._decay(dataset.course_ages)
+        self.scores_ = np.log1p(studies + fresh).astype(np.float32)
         return self
 
     def _decay(self, days: FloatArray) -> FloatArray:
-        faded: FloatArray = np.exp2(-days / self.half_life)
+        faded: FloatArray = np.exp2(-days / np.float32(self.half_life))
         return faded

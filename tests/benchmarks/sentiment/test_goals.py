@@ -16,10 +16,13 @@ SPEED = {
     "characters": 20.0,
     "model": 27000,
     "reading": 15000,
+    "reading_many": 25000,
     "reading_without_screen": 18000,
     "snownlp": 500,
     "reading_microseconds": 66.7,
+    "reading_many_microseconds": 40.0,
     "reading_over_snownlp": 30.0,
+    "reading_many_over_snownlp": 70.0,
 }
 
 

@@ -59,6 +59,14 @@ def test_a_bad_file_is_explained_and_not_taken(url: str, tmp_path: Path) -> None
     assert "第 3 行「price」列" in result.stderr
 
 
+def test_a_required_course_that_does_not_exist_is_named_with_its_line(
+    url: str, tmp_path: Path
+) -> None:
+    result = run(tmp_path, "code,title,requires\nA1,异步编程,\nA2,爬虫,A1|A9\n")
+    assert (result.exit_code, codes(url)) == (1, [])
+    assert "第 3 行「requires」列：先修课「A9」不在文件里，也不在目录里。" in result.stderr
+
+
 def test_with_several_communities_one_must_be_named(url: str, tmp_path: Path) -> None:
     found(url, "北岸读书会")
     assert run(tmp_path, "code,title\nA1,异步编程\n").exit_code == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core import courses
-from core.courses import BadFile, Draft, Level, Tier, cards, read_courses
+from core.courses import BadFile, Draft, Level, Tier, import_cards, read_courses
 
 if TYPE_CHECKING:
     from core.communities import Community
@@ -80,7 +80,7 @@ def test_every_wrong_cell_is_named_by_row_and_column() -> None:
 def test_an_operator_reads_where_to_look() -> None:
     with pytest.raises(BadFile) as bad:
         read_courses((HEAD + "C1,好课,,,,,,很贵,\n").encode(), "a.csv")
-    said = cards.bad_file(bad.value)
+    said = import_cards.bad_file(bad.value)
     assert "1 处问题，什么都没有导入" in said
     assert "第 2 行「price」列：价格要写成数字" in said
 
@@ -120,7 +120,7 @@ def test_thousands_of_problems_are_cut_short() -> None:
         read_courses((HEAD + "A1,,,,,,,,\n" * 300).encode(), "a.csv")
     assert len(bad.value.problems) == 50
     assert bad.value.total > 300
-    assert "只列出前 50 处" in cards.bad_file(bad.value)
+    assert "只列出前 50 处" in import_cards.bad_file(bad.value)
 
 
 def test_a_dry_run_changes_nothing_and_says_what_would_change(

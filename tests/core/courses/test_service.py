@@ -191,4 +191,8 @@ def test_erasure_leaves_nothing_and_export_tells_all(
     assert [(entry["course"], entry["rating"]) for entry in exported["enrolments"]] == [("PY01", 4)]
     assert {done["kind"] for done in exported["interactions"]} == {"enrol", "rate"}
     courses.PERSONAL.erase(uow, member.id)
-    assert courses.PERSONAL.export(uow, member.id) == {"enrolments": [], "interactions": []}
+    assert courses.PERSONAL.export(uow, member.id) == {
+        "enrolments": [],
+        "interactions": [],
+        "purchases": [],
+    }

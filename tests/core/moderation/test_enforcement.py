@@ -235,3 +235,22 @@ def test_an_entry_that_is_let_pass_leaves_the_own_list(order: Order) -> None:
         assert moderation.call_false(uow, order.owner, kind.example_id) == ("word", "代写", 1)
         found = moderation.policy(uow, order.community.id)
     assert (found.words, found.allowed) == ((), ())
+
+
+@pytest.mark.parametrize("rule", ["contact", "link"])
+def test_an_invitation_that_is_called_false_lets_no_other_pass(order: Order, rule: str) -> None:
+    order.caught(order.member("小满"), Hit(rule, 0, 0, "t.me/+ours123"))
+    with order.work() as uow:
+        [kind] = repository.untold_kinds(uow, order.community.id)
+        moderation.call_false(uow, order.owner, kind.example_id)
+        found = moderation.policy(uow, order.community.id)
+    assert found.allowed == ("t.me/+ours123",)
+    assert found.domains_allowed == ()
+
+
+def test_a_link_that_is_called_false_lets_its_domain_pass(order: Order) -> None:
+    order.caught(order.member("小满"), Hit("link", 0, 0, "docs.example"))
+    with order.work() as uow:
+        [kind] = repository.untold_kinds(uow, order.community.id)
+        moderation.call_false(uow, order.owner, kind.example_id)
+        assert moderation.policy(uow, order.community.id).domains_allowed == ("docs.example",)

@@ -85,7 +85,7 @@ def test_a_link_is_judged_by_the_policy() -> None:
 
 def test_an_invitation_passes_when_its_domain_is_allowed() -> None:
     seen = sight("来 https://discord.gg/abcdef")
-    assert look(seen) == [("contact", "discord.gg")]
+    assert look(seen) == [("contact", "discord.gg/abcdef")]
     assert not look(seen, replace(OPEN, domains_allowed=("discord.gg",)))
 
 
@@ -141,6 +141,25 @@ def test_many_mentions_are_hit() -> None:
     assert look(sight(text)) == [("mentions", "")]
     assert look(sight("大家好", mentions=MENTIONS)) == [("mentions", "")]
     assert not look(sight("大家好", mentions=MENTIONS - 1))
+
+
+def test_an_allowed_invitation_passes_and_no_other() -> None:
+    policy = replace(OPEN, links=Links.LISTED, allowed=("t.me/+ours123",))
+    assert not look(sight("https://t.me/+Ours123"), policy)
+    assert look(sight("https://t.me/+Theirs9"), policy) == [
+        ("contact", "t.me/+theirs9"),
+        ("link", "t.me/+theirs9"),
+    ]
+    assert look(sight("https://t.me/+Ours123 https://t.me/+Theirs9"), policy) == [
+        ("contact", "t.me/+theirs9"),
+        ("link", "t.me/+theirs9"),
+    ]
+
+
+def test_an_allowed_page_lets_no_invitation_of_its_domain_pass() -> None:
+    policy = replace(OPEN, links=Links.LISTED, allowed=("t.me/ourchannel",))
+    assert not look(sight("https://t.me/OurChannel/15"), policy)
+    assert look(sight("https://t.me/+Theirs9"), policy)
 
 
 @pytest.mark.parametrize("text", ["加vx abc12345", "看 https://other.com/x", "刷单日结佣金高"])

@@ -14,6 +14,7 @@ from core.moderation.hits.links import (
     is_listed,
     link_hits,
     looks_listed,
+    place_of,
 )
 from core.moderation.policy import Links, Policy
 
@@ -139,16 +140,40 @@ def test_looking_like_a_domain_is_not_being_it() -> None:
 @pytest.mark.parametrize(
     ("url", "entry"),
     [
-        ("t.me/+abc", "t.me/+"),
-        ("https://t.me/joinchat/abc", "t.me/joinchat"),
-        ("https://telegram.me/joinchat/abc", "telegram.me/joinchat"),
-        ("discord.gg/abc", "discord.gg"),
-        ("https://x@discord.gg/abc", "discord.gg"),
+        ("t.me/+abc", "t.me/+abc"),
+        ("https://t.me/joinchat/abc/", "t.me/joinchat/abc"),
+        ("https://telegram.me/joinchat/abc", "telegram.me/joinchat/abc"),
+        ("discord.gg/abc", "discord.gg/abc"),
+        ("https://x@discord.gg:443/abc", "discord.gg/abc"),
         ("https://t.me/channel/12", ""),
-        ("tg://join?invite=abc", "tg://join"),
+        ("tg://join?invite=abc", "tg://join?invite=abc"),
+        ("tg:join?invite=abc", "tg://join?invite=abc"),
+        ("https://api.whatsapp.com/send?phone=123", "api.whatsapp.com/send?phone=123"),
         ("https://discord.gg", ""),
         ("https://example.com/joinchat/", ""),
     ],
 )
-def test_an_invitation_is_known_by_its_address(url: str, entry: str) -> None:
+def test_an_invitation_is_named_by_its_whole_address(url: str, entry: str) -> None:
     assert invite(url) == entry
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://docs.example.com/a/b?c", "docs.example.com"),
+        ("https://t.me/+abc", "t.me/+abc"),
+        ("https://t.me/somebody/12?single", "t.me/somebody"),
+        ("https://t.me/somebody?start=1", "t.me/somebody"),
+        ("https://t.me", "t.me/"),
+        ("https://discord.com/developers/docs", "discord.com/developers"),
+        ("http://localhost:8000/x", ""),
+    ],
+)
+def test_a_link_is_named_by_whose_place_it_is(url: str, place: str) -> None:
+    assert place_of(url) == place
+
+
+def test_pages_of_strangers_under_one_domain_are_named_apart() -> None:
+    urls = ["https://t.me/one/1", "https://t.me/one/2", "https://t.me/two", "https://t.me/+abc"]
+    hits = list(link_hits(urls, policy(Links.LISTED)))
+    assert [hit.entry for hit in hits] == ["t.me/one", "t.me/two", "t.me/+abc"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,10 @@ from core.moderation import (
     titles,
 )
 from core.moderation.hits import lists
+from core.moderation.hits.guard import Guard
 from core.refusal import Refusal
 from tests.core.moderation.order import Order
+from tests.core.moderation.sights import sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +105,25 @@ def test_domains_are_read_out_of_links(order: Order) -> None:
     for none in ("nonsense", "http://", "a@b", "localhost"):
         with pytest.raises(Refusal, match="不是域名"):
             _edit(order, List.DOMAINS_ALLOWED, none)
+
+
+def test_a_channel_is_denied_and_allowed_by_its_id(order: Order) -> None:
+    done = _edit(order, List.DOMAINS_DENIED, "-1001234567890 +-1009876543210 +bad.example")
+    assert done.added == ("-1001234567890", "-1009876543210", "bad.example")
+    news = sight("今天的新闻", forwarded="-1001234567890")
+    told = [hit.rule for hit in Guard().look(news, _policy(order))]
+    assert told == ["forward"]
+    assert _edit(order, List.DOMAINS_DENIED, "--1001234567890").removed == ("-1001234567890",)
+    assert not Guard().look(news, _policy(order))
+    assert _edit(order, List.DOMAINS_ALLOWED, "+-1001234567890").added == ("-1001234567890",)
+    advert = sight("看 https://other.example", forwarded="-1001234567890")
+    assert not Guard().look(advert, replace(_policy(order), links=Links.ALLOW))
+
+
+def test_an_invitation_comes_and_goes_by_its_address(order: Order) -> None:
+    done = _edit(order, List.ALLOWED, "+https://t.me/+Ours123 +t.me/OurChannel/5 +外挂检测")
+    assert done.added == ("t.me/+ours123", "t.me/ourchannel", "外挂检测")
+    assert _edit(order, List.ALLOWED, "-t.me/+ours123").removed == ("t.me/+ours123",)
 
 
 def test_file_types_are_read_however_they_are_written(order: Order) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.moderation.hits import lists
 from core.moderation.hits.evasion import rows
-from core.moderation.hits.screen import screen
+from core.moderation.hits.screen import screen, screen_many
 from core.moderation.spam import ABUSE_HINT, SPAM_ALARM, scores
 from core.text import set_apart
 from tests.core.moderation.sights import by_lists, lines
@@ -58,6 +58,23 @@ def test_any_text_can_be_screened_and_every_span_lies_in_it(text: str) -> None:
     assert found == screen(parts)
     assert all(0 <= hit.start <= hit.end <= len(parts.prose) for hit in found)
     assert all(0 <= hit.score <= 1 for hit in found)
+
+
+def test_many_are_screened_as_each_is_alone() -> None:
+    lines = (
+        "加v abc12345",
+        "今天第三章好难",
+        "",
+        "日结刷单，加微信 abc_1234",
+        "https://t.me/+abcdef",
+    )
+    many = [set_apart(line) for line in lines]
+    for together, alone in zip(screen_many(many), map(screen, many), strict=True):
+        assert [(hit.rule, hit.entry) for hit in together] == [
+            (hit.rule, hit.entry) for hit in alone
+        ]
+        assert [hit.score for hit in together] == pytest.approx([hit.score for hit in alone])
+    assert [bool(hits) for hits in screen_many(many)] == [True, False, False, True, True]
 
 
 def test_a_span_covers_the_disguised_contact_with_its_id() -> None:
@@ -143,11 +160,11 @@ def test_chance_words_of_a_long_text_are_no_advertisement() -> None:
 @pytest.mark.parametrize(
     ("text", "entry"),
     [
-        ("快来 https://t.me/+AbCdEf123", "t.me/+"),
-        ("t.me/joinchat/AbCdEf123", "t.me/joinchat"),
-        ("https://discord.gg/abcdef", "discord.gg"),
-        ("https://discord.com/invite/abcdef", "discord.com/invite"),
-        ("https://qm.qq.com/q/abcdef", "qm.qq.com"),
+        ("快来 https://t.me/+AbCdEf123", "t.me/+abcdef123"),
+        ("t.me/joinchat/AbCdEf123", "t.me/joinchat/abcdef123"),
+        ("https://discord.gg/abcdef", "discord.gg/abcdef"),
+        ("https://discord.com/invite/abcdef", "discord.com/invite/abcdef"),
+        ("https://qm.qq.com/q/abcdef", "qm.qq.com/q/abcdef"),
     ],
 )
 def test_an_invitation_elsewhere_draws_contacts(text: str, entry: str) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from core.moderation import spam
 from core.moderation.spam import model, weights
-from core.moderation.spam.features import BUCKETS, LONGEST, buckets, shape, views
+from core.moderation.spam.features import BUCKETS, LONGEST, buckets, shape, shortness, views
 from core.text import set_apart
+from core.weights import MANIFEST, WeightsDamagedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +50,21 @@ INNOCENT = (
     "准确率 0.87，loss 降不下去",
     "晚上一起去图书馆自习吗",
     "老师的微信在哪里，找不到",
+    "Zoom meeting ID 812 3456 7890 密码 123456",
+    "今晚八点串讲，Zoom 会议号 812 3456 7890，入会密码 8x2k",
+    "计提折旧这笔是借管理费用 800 贷累计折旧 800 吗",
+    "借 应收账款 11300，贷 主营业务收入 10000，应交税费 1300",
+    "键盘出，同城自提，私聊",
+    "二手考研书 30 出，校内面交，要的私聊",
+    "顺丰单号 SF1390028817723，证书寄出了",
+    "发票号码 25117000000123456，抬头写公司，发到邮箱了",
+    "服务器 192.168.3.14:8080 连不上，3306 也没开",
+    "HEAD 现在是 9f2c1ab，回滚到 e83d4f0 就好了",
+    "教务处前台电话 010-62345678，周末没人",
+    "作业二维码在课件最后一页，扫码提交",
+    "链接: https://pan.baidu.com/s/1aBcDeFg 提取码: x7k2",
 )
-ABUSIVE = ("你们这种人就是社会的垃圾，滚出去", "女人就是又蠢又贱")
+ABUSIVE = ("你们这种人就是社会的垃圾，滚出去", "女人就是又蠢又贱又恶心")
 
 
 @pytest.mark.parametrize("text", SPAM)
@@ -75,6 +89,18 @@ def test_scores_are_the_same_every_time_and_for_prose_alone() -> None:
     assert spam.scores(set_apart(text)) == spam.scores(set_apart(text))
     assert spam.spam_score(text) == spam.scores(set_apart(text)).spam
     assert spam.abuse_score(text) == spam.scores(set_apart(text)).abuse
+
+
+def test_the_fewer_characters_the_less_there_is_to_judge_by() -> None:
+    few, some, clause = (shortness(set_apart(text)) for text in ("在吗", "在吗老师", "在吗" * 8))
+    assert 1 > few > some > clause == 0
+    assert shortness(set_apart("看 https://t.me/somebody")) == 0
+    assert shortness(set_apart("@somebody")) == 0
+
+
+def test_a_few_characters_that_say_enough_raise_the_alarm() -> None:
+    assert spam.spam_score("看片加薇 mm5521") >= spam.SPAM_ALARM
+    assert spam.spam_score("上分找我") < spam.SPAM_ALARM
 
 
 def test_an_invitation_weighs_more_than_another_link() -> None:
@@ -113,11 +139,11 @@ def test_separators_vanish_in_one_view() -> None:
 
 
 def test_weights_that_were_changed_are_refused(tmp_path: Path) -> None:
-    for name in (model.FILE.name, weights.MANIFEST):
+    for name in (model.FILE.name, MANIFEST):
         shutil.copy(model.WEIGHTS / name, tmp_path / name)
     path = tmp_path / model.FILE.name
     path.write_bytes(path.read_bytes() + b"x")
-    with pytest.raises(weights.WeightsDamagedError, match="sha256"):
+    with pytest.raises(WeightsDamagedError, match="sha256"):
         model.SpamModel.load(path)
 
 
@@ -127,7 +153,7 @@ def test_weights_of_another_shape_are_refused(tmp_path: Path) -> None:
     )
     path = tmp_path / model.FILE.name
     weights.save(path, small, {})
-    with pytest.raises(weights.WeightsDamagedError, match="shape"):
+    with pytest.raises(WeightsDamagedError, match="shape"):
         model.SpamModel.load(path)
 
 
@@ -141,11 +167,11 @@ def test_saved_weights_come_back_nearly_as_they_were(tmp_path: Path) -> None:
     loaded = weights.load(path)
     assert np.abs(loaded.table - table).max() < 0.03
     assert loaded.bias.tolist() == [0.5, -1]
-    manifest = json.loads((tmp_path / weights.MANIFEST).read_text("utf-8"))
+    manifest = json.loads((tmp_path / MANIFEST).read_text("utf-8"))
     assert manifest["weights.npz"]["seed"] == 7
 
 
 def test_the_alarm_is_no_lower_than_what_was_held_back_asks_for() -> None:
-    manifest = json.loads((model.WEIGHTS / weights.MANIFEST).read_text("utf-8"))
+    manifest = json.loads((model.WEIGHTS / MANIFEST).read_text("utf-8"))
     assert manifest[model.FILE.name]["alarm"] <= spam.SPAM_ALARM
     assert model.FILE.stat().st_size < 2_000_000

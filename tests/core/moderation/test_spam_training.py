@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 run = CliRunner().invoke
-FILES = ("spam", "spam_trade", "spam_lure", "ham")
+FILES = ("spam", "spam_trade", "spam_lure", "ham", "ham_work")
 
 
 def seeded(seed: int) -> Random:
@@ -32,6 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Write every set, small and made up, and let the grammar write few lines."""
     monkeypatch.setattr(corpus, "GENERATED_SPAM", 300)
     monkeypatch.setattr(corpus, "GENERATED_HAM", 300)
+    monkeypatch.setattr(corpus, "GENERATED_WORK", 100)
     sets = {chat.name: chat.train for chat in corpus.CHATS}
     for name, learnt in sets.items():
         labels = ("off", "safe") if name == "cold" else ("happiness", "anger")

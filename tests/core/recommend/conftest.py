@@ -63,6 +63,16 @@ DEGENERATE = {
     "wordless courses": Dataset.of(
         HISTORIES, [course(11, "", (), ""), course(12, "！", (), "…")], now=NOW
     ),
+    "rated alike": Dataset.of(
+        [Interaction(member, 11, STUDIED, NOW, 5.0) for member in (1, 2, 3)], COURSES, now=NOW
+    ),
+    "only looked at": Dataset.of([took(1, 11, weight=0.2)], COURSES, now=NOW),
+    "the same everywhere": Dataset.of(
+        [took(member, number) for member in range(1, 5) for number in range(1, 5)],
+        [course(number, "同名课", ("同",), "同一句话。") for number in range(1, 6)],
+        now=NOW,
+        interests=dict.fromkeys(range(1, 7), ("同",)),
+    ),
     "in the future": Dataset.of((took(1, 11, -30),), COURSES, now=NOW),
 }
 

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.recommend.dataset import NOBODY, Dataset
+from core.recommend.dataset import NOBODY, STUDIED, Dataset, Interaction
 from core.recommend.explain import Reason, ReasonKind
+from core.recommend.models.biased_factors import BiasedFactors
+from core.recommend.models.clusters import Clusters
 from core.recommend.models.content import Content
+from core.recommend.models.ease import Ease
 from core.recommend.models.item_neighbours import ItemNeighbours
 from core.recommend.models.popular import Popular
+from core.recommend.models.profile import Profile
+from core.recommend.models.slist import Slist
+from core.recommend.models.transitions import Transitions
+from core.recommend.models.user_neighbours import UserNeighbours
 from tests.core.recommend.conftest import COURSES, NOW, took
 
 if TYPE_CHECKING:
@@ -67,18 +74,18 @@ def test_a_neighbour_is_named_with_its_numbers(community: Dataset) -> None:
 def test_looking_at_a_course_is_no_evidence_that_people_study_it() -> None:
     seen = [took(member, course, weight=0.2) for member in (1, 2) for course in (11, 13)]
     model = ItemNeighbours().fit(Dataset.of(seen, COURSES, now=NOW))
-    assert model.similarity_.nnz == 0
+    assert model.links_.nnz == 0
 
 
 def test_similarity_is_the_shrunk_cosine(community: Dataset) -> None:
     model = ItemNeighbours(shrinkage=10.0).fit(community)
     first, second = np.searchsorted(community.course_ids, [11, 12])
-    assert np.isclose(model.similarity_[first, second], 3 / np.sqrt(4 * 3) * 3 / 13)
+    assert np.isclose(model.links_[first, second], 3 / np.sqrt(4 * 3) * 3 / 13)
 
 
 def test_only_the_nearest_neighbours_are_kept(community: Dataset) -> None:
     model = ItemNeighbours(neighbours=1).fit(community)
-    assert (model.similarity_ > 0).sum(axis=0).max() == 1
+    assert (model.links_ > 0).sum(axis=0).max() == 1
 
 
 def test_interest_tags_alone_bring_what_they_name(community: Dataset) -> None:
@@ -105,3 +112,86 @@ def test_a_course_added_since_the_training_is_read_too(community: Dataset) -> No
     state = Content().fit(before).state()
     model = Content().restore(state, before.course_ids, community)
     assert set(ranked(model, 8)[:2]) == {13, 14}
+
+
+def test_what_followed_is_told_with_its_numbers() -> None:
+    rows = [
+        took(member, course, days)
+        for member in (1, 2, 3)
+        for course, days in ((11, 9), (12, 5), (15, 2))[: member + 1]
+    ]
+    data = Dataset.of([*rows, took(4, 11)], COURSES, now=NOW)
+    model = Transitions().fit(data)
+    assert ranked(model, 4)[:2] == [12, 15]
+    followed = Reason(ReasonKind.FOLLOWED, ("用 FastAPI 搭建接口服务", "3", "4"))
+    assert why(model, 4, 12) == followed
+    assert why(model, 4, 13) is None
+
+
+def test_neighbours_among_members_are_counted_and_never_the_member_itself(
+    community: Dataset,
+) -> None:
+    model = UserNeighbours().fit(community)
+    assert ranked(model, 7)[:2] == [13, 14]
+    assert why(model, 7, 14) == Reason(ReasonKind.ALIKE, ("2", "2"))
+    assert why(model, 3, 15) is None
+
+
+def test_a_tag_leads_to_what_its_followers_take_and_to_what_it_names() -> None:
+    rows = [took(member, 16) for member in range(1, 6)]
+    rows += [took(member, 12) for member in range(20, 40)]
+    tags = dict.fromkeys([*range(1, 6), 50], ("摄影",)) | {51: ("烹饪",)}
+    model = Profile().fit(Dataset.of(rows, COURSES, now=NOW, interests=tags))
+    assert ranked(model, 50)[0] == 16
+    assert why(model, 50, 16) == Reason(ReasonKind.PEERS, ("摄影", "5"))
+    assert ranked(model, 51)[0] == 16
+    assert why(model, 51, 16) is None
+    assert ranked(model, NOBODY)[0] == 12
+
+
+def test_what_fewer_than_three_members_have_is_not_learned() -> None:
+    tags = {1: ("烹饪", "钓鱼"), 2: ("烹饪",), 3: ("烹饪",)}
+    rows = [took(member, 11) for member in tags]
+    model = Profile().fit(Dataset.of(rows, COURSES, now=NOW, interests=tags))
+    assert model.state()["terms"].tolist() == ["#烹饪"]
+
+
+def test_circles_are_named_by_their_tags_and_count_their_members() -> None:
+    groups = {10: (11, 12, 15), 30: (13, 14)}
+    rows = [
+        took(first + member, course)
+        for first, taken in groups.items()
+        for member in range(10)
+        for course in (taken[member % len(taken)], taken[0])
+    ]
+    interests = {90: ("摄影",)}
+    model = Clusters(most=2).fit(Dataset.of(rows, COURSES, now=NOW, interests=interests))
+    segments = model.segments()
+    assert sorted(segment.members for segment in segments) == [10, 11]
+    photographers = next(segment for segment in segments if segment.members == 11)
+    assert "摄影" in photographers.name
+    assert "Python" not in photographers.name
+    assert ranked(model, 90)[:2] == [13, 14]
+    reason = why(model, 90, 13)
+    assert reason == Reason(ReasonKind.CIRCLE, (photographers.name, "10"))
+
+
+def test_stars_above_the_mean_are_a_reason() -> None:
+    rows = [
+        Interaction(member, course, STUDIED, NOW, stars)
+        for member in range(1, 5)
+        for course, stars in ((11, 5.0), (12, 2.0))
+    ]
+    model = BiasedFactors().fit(Dataset.of(rows, COURSES, now=NOW))
+    assert why(model, 1, 11) == Reason(ReasonKind.RATED, ("5.0", "4"))
+    assert why(model, 1, 12) is None
+    assert why(model, 1, 13) is None
+
+
+def test_a_new_catalogue_leaves_what_was_learned_as_it_was(community: Dataset) -> None:
+    for kind in (Ease, Slist, Transitions, ItemNeighbours):
+        before = kind().fit(community)
+        fewer = community.narrowed(np.array([0, 1, 3]))
+        after = kind().restore(before.state(), community.course_ids, fewer)
+        held = before.links_.toarray()[np.ix_([0, 1, 3], [0, 1, 3])]
+        assert np.allclose(after.links_.toarray(), held)

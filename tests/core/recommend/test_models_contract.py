@@ -11,6 +11,7 @@ from core.recommend.dataset import NOBODY, Dataset
 from core.recommend.explain import Reason
 from core.recommend.models import discovered
 from core.recommend.state import pack, unpack
+from tests.core.recommend.conftest import COURSES, NOW, took
 
 if TYPE_CHECKING:
     from core.recommend.model import Model
@@ -24,7 +25,7 @@ def everyone(dataset: Dataset) -> np.ndarray:
 
 def test_models_are_found_by_walking_the_folder() -> None:
     names = {kind.__name__ for kind in discovered()}
-    assert {"Popular", "ItemNeighbours", "Content"} <= names
+    assert {"Popular", "ItemNeighbours", "Content", "Slist", "Clusters"} <= names
 
 
 @EVERY
@@ -37,7 +38,7 @@ def test_a_model_has_a_share_for_every_length_of_history(kind: type[Model]) -> N
 def test_scores_are_members_by_courses_and_finite(kind: type[Model], community: Dataset) -> None:
     scores = kind().fit(community).score(everyone(community))
     assert scores.shape == (len(community.member_ids) + 1, len(community.course_ids))
-    assert scores.dtype == np.float64
+    assert scores.dtype == np.float32
     assert np.isfinite(scores).all()
 
 
@@ -71,7 +72,19 @@ def test_a_member_scores_alike_alone_and_among_others(
     model = kind().fit(community)
     together = model.score(everyone(community))
     alone = model.score(np.array([2], dtype=np.int64))
-    assert np.allclose(together[3], alone[0])
+    assert np.allclose(together[3], alone[0], atol=1e-5)
+
+
+@EVERY
+def test_the_parts_of_a_score_sum_to_it(kind: type[Model], community: Dataset) -> None:
+    model = kind().fit(community)
+    for member in everyone(community).tolist():
+        scores = model.score(np.array([member]))[0]
+        history, _ = community.rows_of(np.array([member]))
+        for course in range(len(community.course_ids)):
+            sources, addends = model.parts(member, course)
+            assert np.isclose(addends.sum(), scores[course], atol=1e-5)
+            assert set(sources.tolist()) <= {NOBODY, *community.courses[history].tolist()}
 
 
 @EVERY
@@ -80,7 +93,7 @@ def test_a_stored_model_scores_as_before(kind: type[Model], community: Dataset) 
     state = unpack(*pack(fitted.state()))
     restored = kind().restore(state, community.course_ids, community)
     members = everyone(community)
-    assert np.allclose(fitted.score(members), restored.score(members))
+    assert np.allclose(fitted.score(members), restored.score(members), atol=1e-5)
 
 
 @EVERY
@@ -92,6 +105,34 @@ def test_a_stored_model_meets_any_other_data(
         scores = kind().restore(state, before.course_ids, after).score(everyone(after))
         assert scores.shape == (len(after.member_ids) + 1, len(after.course_ids))
         assert np.isfinite(scores).all()
+
+
+@EVERY
+def test_a_model_bound_to_other_members_scores_them_as_a_restored_one(
+    kind: type[Model], community: Dataset
+) -> None:
+    rows = [took(50, 13, 9), took(50, 11), took(51, 12)]
+    others = Dataset.of(rows, COURSES, now=NOW, interests={52: ("摄影", "烹饪")})
+    fitted = kind().fit(community)
+    before = fitted.score(everyone(community))
+    bound = fitted.bind(others).score(everyone(others))
+    assert bound.shape == (4, len(COURSES))
+    assert np.array_equal(fitted.score(everyone(community)), before)
+    if kind.blended:
+        restored = kind().restore(fitted.state(), community.course_ids, others)
+        assert np.allclose(bound, restored.score(everyone(others)), atol=1e-5)
+
+
+@EVERY
+def test_reasons_for_many_are_those_for_each(kind: type[Model], community: Dataset) -> None:
+    model = kind().fit(community)
+    members = np.repeat(everyone(community), len(community.course_ids))
+    courses = np.tile(np.arange(len(community.course_ids)), len(community.member_ids) + 1)
+    each = [
+        model.reason(member, course)
+        for member, course in zip(members.tolist(), courses.tolist(), strict=True)
+    ]
+    assert model.reasons(members, courses) == each
 
 
 @EVERY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core import bootstrap
 from core.sentiment import model_named
 
 SURE = 0.5
@@ -55,3 +56,17 @@ def test_a_turned_line_is_far_from_what_its_words_say(name: str, text: str, wron
     read = model_named(name).score(text)
     assert read.label != wrong
     assert getattr(read, wrong) < FAR_FROM
+
+
+def test_a_reading_is_the_same_alone_and_among_others() -> None:
+    reader = bootstrap.reader()
+    texts = [text for text, _label in CLEAR]
+    for together, text in zip(reader.many([*texts, "加v abc12345 日结"]), texts, strict=False):
+        alone = reader(text)
+        assert (alone.text, alone.words, alone.topics) == (
+            together.text,
+            together.words,
+            together.topics,
+        )
+        assert alone.sentiment.score == pytest.approx(together.sentiment.score, abs=1e-6)
+        assert [hit.rule for hit in alone.hits] == [hit.rule for hit in together.hits]

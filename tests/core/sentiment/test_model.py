@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.sentiment import MODEL_NAMES, WEIGHTS, model_named
 from core.sentiment.corpus import COURSE_CHAT
-from core.sentiment.features import BUCKETS, buckets, points
+from core.sentiment.features import BUCKETS, NO_BUCKET, buckets, frame
 from core.sentiment.model import Adjustment, SentimentModel
 from core.sentiment.weights import MANIFEST, WeightsDamagedError, load
 from core.text import letters
@@ -108,14 +108,38 @@ def test_any_text_gives_three_probabilities_that_sum_to_one(text: str) -> None:
 
 def test_many_texts_are_scored_in_order() -> None:
     model = model_named()
-    texts = ["难过", "", "开心"]
-    assert model.score_many(texts) == [model.score(text) for text in texts]
+    texts = ["难过", "", "开心", "作业交了吗？" * 900, "@ming", "气死我了"]
+    for one, text in zip(model.score_many(texts), texts, strict=True):
+        alone = model.score(text)
+        assert one.label == alone.label
+        assert one.score == pytest.approx(alone.score, abs=1e-5)
+    assert model.score_many([]) == []
+
+
+@pytest.mark.parametrize("adjustment", [Adjustment(), Adjustment((1.5, 0.7), (-0.4, 0.2))])
+def test_a_text_is_scored_alike_alone_and_among_others(adjustment: Adjustment) -> None:
+    model = SentimentModel.load(WEIGHTS / "default.npz", adjustment)
+    lines = [line.split("\t")[1] for line in CHAT_LINES.read_text("utf-8").splitlines()]
+    texts = [
+        *lines,
+        "好",
+        "?",
+        "😀",
+        "supercalifragilistic太难了",
+        "老师讲得好，" * 60,
+        "坏" * 5000,
+    ]
+    for together, text in zip(model.score_many(texts), texts, strict=True):
+        alone = model.score(text)
+        assert (alone.negative, alone.neutral, alone.positive) == pytest.approx(
+            (together.negative, together.neutral, together.positive), abs=1e-6
+        )
 
 
 def test_a_text_of_one_character_has_every_run_up_to_its_frame() -> None:
-    assert len(buckets(points("好"))) == 3 + 2 + 1
-    assert len(buckets(points(""))) == 2 + 1
-    assert buckets(points("今天很好")).max() < BUCKETS
+    found = buckets(frame(["好"]))
+    assert (found != NO_BUCKET).sum() == 3 + 2 + 1
+    assert found[found != NO_BUCKET].max() < BUCKETS
 
 
 def test_six_feelings_are_told_apart() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core import members, sentiment
+from core.cards import Chart
 from core.i18n import speaking
 from core.members import Purpose
 from core.refusal import Refusal
@@ -85,7 +86,7 @@ def test_points_with_too_few_members_are_gaps_in_the_picture(group: Group) -> No
     group.hears("甲", SAD, SAD, at=NOON - timedelta(days=2))
     card = cards.mood(group.trend(), sentiment.measured_error(), place="学习一群")
     chart = card.chart
-    assert chart is not None
+    assert isinstance(chart, Chart)
     assert chart.title == card.title
     assert chart.labels == ("03-04", "03-05", "03-06", "03-07", "03-08", "03-09", "03-10")
     for line in (chart.values, chart.low, chart.high):

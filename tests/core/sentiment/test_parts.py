@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from core.sentiment.companding import companded, expanded
 from core.sentiment.convolution import ConvolutionReader
 from core.sentiment.convolution_training import ConvolutionTrainer, Recipe
-from core.sentiment.features import buckets, points
+from core.sentiment.features import NO_BUCKET, buckets, counts, frame, word_buckets
 from core.sentiment.lexicon import LEXICON, Kind, find
 from core.sentiment.model import SentimentModel
 from core.sentiment.named import WEIGHTS
 from core.sentiment.rules import RULES, rules
 from core.sentiment.weights import MANIFEST, Table, Weights, load, save
+from core.weights import companded, expanded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +35,9 @@ def trainer() -> ConvolutionTrainer:
 
 def outputs(reader: ConvolutionReader, text: str) -> NDArray[np.float32]:
     """Return what a convolution says of a text."""
-    framed = points(text)
-    return reader.read(framed, buckets(framed))
+    frames = frame([text])
+    found: NDArray[np.float32] = reader.read(frames, buckets(frames))[0]
+    return found
 
 
 def test_companded_weights_come_back_within_a_hundredth_of_the_largest() -> None:
@@ -70,7 +71,7 @@ def test_written_weights_are_read_as_they_were(tmp_path: Path, trainer: Convolut
     table[[3, 500]] = [[1.0, -0.5], [0.25, 0]]
     sides = Table.of(table)
     blend = np.ones((5, 2), np.float32)
-    weights = Weights(sides, sides, trainer.learned(), blend, blend)
+    weights = Weights(sides, sides, sides, trainer.learned(), blend, blend)
     save(tmp_path / "some.npz", weights, {"seed": 1})
     again = load(tmp_path / "some.npz")
     assert np.array_equal(again.sides.codes, sides.codes)
@@ -81,9 +82,26 @@ def test_written_weights_are_read_as_they_were(tmp_path: Path, trainer: Convolut
 def test_the_quick_way_to_the_odds_agrees_with_the_signals() -> None:
     weights = load(WEIGHTS / "default.npz")
     model = SentimentModel(weights)
-    for text in ("老师讲得好,但作业太难", "请问这个报错怎么解决?", "😀", "好" * 600):
-        expected = model.signals(text) @ weights.blend
-        assert model.logits(text) == pytest.approx(tuple(expected.tolist()), abs=1e-3)
+    texts = ["老师讲得好,但作业太难", "请问这个报错怎么解决?", "😀", "好" * 600]
+    assert model.logits(texts) == pytest.approx(model.signals(texts) @ weights.blend, abs=1e-3)
+
+
+def test_a_text_reads_alike_alone_and_among_others(trainer: ConvolutionTrainer) -> None:
+    texts = ["不很好", "好", "machine learning 很好!" * 20, "😀", "好" * 5000, "好" * 254, "不"]
+    frames = frame(texts)
+    runs = buckets(frames)
+    words, starts, counted = word_buckets(frames, runs)
+    reader = ConvolutionReader(trainer.learned())
+    together = reader.read(frames, runs)
+    for at, text in enumerate(texts):
+        alone = frame([text])
+        inside = slice(frames.starts[at], frames.starts[at] + frames.lengths[at])
+        assert np.array_equal(buckets(alone)[:, 1:-1], runs[:, inside])
+        assert (runs[:, inside] != NO_BUCKET).sum() == counts(alone.lengths)[0]
+        own = word_buckets(alone, buckets(alone))[0]
+        assert np.array_equal(own, words[:, starts[at] : starts[at] + own.shape[1]])
+        assert 2 * own.shape[1] - 1 == counted[at]
+        assert outputs(reader, text) == pytest.approx(together[at], abs=1e-5)
 
 
 def test_every_kind_has_forms_and_no_form_stands_twice() -> None:

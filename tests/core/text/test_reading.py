@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from core.text import NOTHING_READ, Hit, Parts, Prose, Sentiment, read, set_apart
+from core.text import NOTHING_READ, Hit, Parts, Prose, Sentiment, read, read_many, set_apart
 from core.text.reading import NO_SENTIMENT, sentiment_of
 from tests.core.text.writing import WRITING, traditional
 
@@ -157,6 +158,20 @@ def test_the_model_and_the_screen_are_given_what_is_normalised() -> None:
     assert reading.hits == (hit,)
     assert seen == [Parts(Prose("刷单 看"), ("https://a.com/x",)), "刷单 看"]
     assert all(isinstance(given, Prose | Parts) for given in seen)
+
+
+@given(st.lists(WRITING, max_size=4))
+def test_many_are_read_as_each_is_alone(texts: list[str]) -> None:
+    def score(prose: str) -> Sentiment:
+        return sentiment_of(0.0, 0.0, 1.0) if "好" in prose else NO_SENTIMENT
+
+    def screen(parts: Parts) -> tuple[Hit, ...]:
+        return (Hit("word", 0, len(parts.prose)),)
+
+    many = read_many(
+        texts, lambda all_of: [*map(score, all_of)], lambda all_of: [*map(screen, all_of)]
+    )
+    assert many == [read(text, score, screen) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given
 
-from core.text import is_word, keywords, prose, word_spans, words
+from core.text import is_word, keywords, prose, tokens, word_spans, words
 from tests.core.text.writing import WRITING
 
 
@@ -40,7 +40,14 @@ def test_the_spans_of_words_are_the_whole_text(text: str) -> None:
     bare = prose(text)
     spans = word_spans(bare)
     assert "".join(bare[start:end] for start, end in spans) == bare
+    assert [bare[start:end] for start, end in spans] == list(tokens(bare))
     assert tuple(bare[a:b] for a, b in spans if bare[a].isalnum()) == words(bare)
+
+
+def test_a_prose_is_cut_once() -> None:
+    bare = prose("今天学了三节课")
+    assert tokens(bare) is tokens(bare)
+    assert tokens(bare) == tokens(str(bare))
 
 
 @pytest.mark.parametrize(("text", "known"), [("威信", True), ("女装", True), ("加微", False)])

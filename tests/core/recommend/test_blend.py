@@ -1,27 +1,26 @@
-"""Scores are blended by length of history, and the rules have the last word."""
+"""Scores are blended by length of history."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
+from core.recommend.blend import NONE, Blend
 from core.recommend.dataset import NOBODY, Dataset
 from core.recommend.explain import Reason, ReasonKind
 from core.recommend.model import Model
-from core.recommend.pipeline import Blend, Rules
+from core.recommend.models.popular import Popular
 from core.recommend.state import Damaged, pack, unpack
-from tests.core.recommend.conftest import DEGENERATE
+from tests.core.recommend.conftest import COURSES, DEGENERATE, NOW, took
 
 if TYPE_CHECKING:
     from core.recommend.dataset import FloatArray, IntArray
     from core.recommend.model import State
-
-IDS = np.array([11, 12, 13, 14, 15, 16], dtype=np.int64)
-SCORES = np.array([0.9, 0.8, 0.7, 0.7, 0.2, 0.0])
 
 
 class Fixed(Model):
@@ -55,10 +54,6 @@ class Fixed(Model):
         return self.fit(dataset)
 
 
-def chosen(rules: Rules, count: int = 10) -> list[int]:
-    return [int(IDS[choice.course]) for choice in rules.choose(IDS, SCORES, count)]
-
-
 def test_scores_are_scaled_per_member_and_weighted_by_history(community: Dataset) -> None:
     blend = Blend([Fixed()]).fit(community)
     members = community.index_of([8, 4, 1, 3])
@@ -84,9 +79,8 @@ def test_the_whole_pipeline_survives_odd_data(odd: Dataset, community: Dataset) 
     blend = Blend().fit(odd)
     scores = blend.score(everyone)
     assert np.isfinite(scores).all()
-    for row in scores:
-        picked = [choice.course for choice in Rules().choose(odd.course_ids, row, 3)]
-        assert len(blend.reasons(NOBODY, picked)) == len(picked)
+    courses = range(len(odd.course_ids))
+    assert len(blend.reasons(NOBODY, courses)) == len(courses)
     restored = Blend().restore(unpack(*pack(blend.state())), community)
     assert np.isfinite(restored.score(community.index_of([1, 404]))).all()
 
@@ -114,33 +108,48 @@ def test_changed_bytes_are_noticed(community: Dataset) -> None:
         unpack(b"X" + content[1:], sha256)
 
 
-def test_what_is_barred_never_comes() -> None:
-    rules = Rules(taken={11}, dismissed={12}, unpublished={13}, tired={14})
-    assert chosen(rules) == [15, 16]
+def test_the_top_is_what_scores_highest_and_nothing_taken_or_barred(community: Dataset) -> None:
+    blend = Blend().fit(community)
+    members = community.index_of([1, 4, 8, 404])
+    barred = csr_array(([1.0], ([1], [1])), shape=(4, 6))
+    best, scores = blend.top(members, 6, barred=barred)
+    assert (np.diff(scores, axis=1) <= 1e-6).all()
+    for row, member in enumerate(members.tolist()):
+        taken = set(community.courses[community.members == member].tolist())
+        left = [course for course in best[row].tolist() if course != NONE]
+        out = taken | ({1} if row == 1 else set())
+        assert sorted(left) == sorted(set(range(6)) - out)
+        expected = blend.score(members)[row, left]
+        assert row == 1 or np.allclose(expected, scores[row, : len(left)], atol=1e-6)
 
 
-def test_of_the_locked_courses_at_most_one_comes_and_is_marked() -> None:
-    choices = Rules(locked={11, 12, 13, 14}).choose(IDS, SCORES, 3)
-    assert [int(IDS[choice.course]) for choice in choices] == [11, 15, 16]
-    assert [choice.locked for choice in choices] == [True, False, False]
+def test_more_may_be_asked_for_than_there_is(community: Dataset) -> None:
+    best, scores = Blend().fit(community).top(np.array([NOBODY]), 9)
+    assert best[0, 6:].tolist() == [NONE] * 3
+    assert not scores[0, 6:].any()
 
 
-def test_equal_scores_come_by_course_id() -> None:
-    assert chosen(Rules(), 4) == [11, 12, 13, 14]
+def test_a_part_of_the_models_can_be_asked_alone(community: Dataset) -> None:
+    blend = Blend().fit(community)
+    members = community.index_of([1, 4, 8])
+    popular = next(model for model in blend.models if isinstance(model, Popular))
+    blend.models = (popular,)
+    assert np.array_equal(
+        blend.top(members[2:], 6)[0][0], np.argsort(-popular.score(members[2:])[0], kind="stable")
+    )
 
 
-@given(
-    scores=st.lists(st.floats(-1, 1), min_size=6, max_size=6),
-    barred=st.sets(st.sampled_from(IDS.tolist())),
-    locked=st.sets(st.sampled_from(IDS.tolist())),
-    count=st.integers(0, 8),
-)
-def test_choices_honour_every_rule(
-    scores: list[float], barred: set[int], locked: set[int], count: int
-) -> None:
-    choices = Rules(taken=barred, locked=locked).choose(IDS, np.array(scores), count)
-    picked = [int(IDS[choice.course]) for choice in choices]
-    assert len(picked) == len(set(picked)) <= count
-    assert not barred & set(picked)
-    assert len(locked & set(picked)) <= 1
-    assert [choice.score for choice in choices] == sorted((c.score for c in choices), reverse=True)
+def test_a_day_old_community_gets_what_is_popular_and_what_suits_its_tags() -> None:
+    rows = [took(1, 16, 0.5), took(2, 16, 0.4), took(3, 12, 0.3)]
+    first_day = Dataset.of(rows, COURSES, now=NOW, interests={9: ("摄影",)})
+    blend = Blend().fit(first_day)
+    assert blend.top(np.array([NOBODY]), 1)[0].tolist() == [[5]]
+    assert set(blend.top(first_day.index_of([9]), 2)[0][0].tolist()) == {2, 3}
+
+
+def test_what_was_trained_in_an_older_form_is_not_taken_up() -> None:
+    file = io.BytesIO()
+    np.savez_compressed(file, course_ids=np.array([1]))
+    content = file.getvalue()
+    with pytest.raises(Damaged):
+        unpack(content, hashlib.sha256(content).hexdigest())

@@ -1,0 +1,1 @@
+"""How experiments judge: whether they find what is there, and how seldom what is not."""

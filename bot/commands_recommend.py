@@ -1,0 +1,214 @@
+"""``qunzhu recommend``: train a community's models, ask them, and suggest from files to a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.members import Member
+    from core.recommend.dataset import Dataset
+    from core.recommend.evaluation import Figures
+    from core.uow import UnitOfWork
+
+app = typer.Typer(help="训练、评估和使用课程推荐。", no_args_is_help=True)
+
+Where = Annotated[int | None, typer.Option("--community", help="社群编号；只有一个社群时不用写")]
+Interactions = Annotated[
+    Path, typer.Option(exists=True, dir_okay=False, help="互动：member,course,kind,value,at")
+]
+Courses = Annotated[
+    Path,
+    typer.Option(
+        exists=True, dir_okay=False, help="课程：course,title,tags,description,tier,price"
+    ),
+]
+MEMBER = "成员：编号、名字，或 telegram:账号、discord:账号"
+
+
+@app.command(help="学习社群里的互动；检验后比在用的好才启用。")
+def train(
+    community: Annotated[
+        int | None, typer.Option(help="只训练这个编号的社群；不写就训练全部")
+    ] = None,
+) -> None:
+    """Train each community, and say how the new models did."""
+    from bot.installation import chosen, opened  # noqa: PLC0415 - keeps `--help` quick
+    from core import recommend  # noqa: PLC0415
+    from core.recommend import cards_operator  # noqa: PLC0415
+
+    with opened() as writer:
+        for where in chosen(writer, community):
+            learned = recommend.learn(writer.begin, where.id)
+            typer.echo(f"{where.id} {where.name}\n{cards_operator.trained(learned)}")
+
+
+@app.command(help="藏起每位成员最后学的课，看各个模型能不能找到；数据来自社群，或来自文件。")
+def evaluate(
+    community: Where = None,
+    interactions: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="互动文件，格式同 batch")
+    ] = None,
+    courses: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="课程文件，格式同 batch")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """Measure the blend and its models on what is held out."""
+    from core import recommend  # noqa: PLC0415 - keeps `--help` quick
+    from core.refusal import Refusal  # noqa: PLC0415
+
+    if (interactions is None) != (courses is None):
+        raise typer.BadParameter("--interactions 和 --courses 要一起写。")
+    try:
+        if interactions and courses:
+            figures = recommend.compared(_read(interactions, courses))
+        else:
+            figures = recommend.compared(_gathered(community))
+    except Refusal as refusal:
+        _fail(refusal.said())
+    if as_json:
+        typer.echo(json.dumps(_plain(figures), ensure_ascii=False))
+    else:
+        _show(figures)
+
+
+@app.command("for", help="看看现在会给一位成员推荐什么；不记作已经推荐。")
+def for_member(
+    member: Annotated[str, typer.Argument(help=MEMBER)],
+    community: Where = None,
+    count: Annotated[int, typer.Option(min=1, max=50, help="几门")] = 3,
+) -> None:
+    """Show what would be suggested to a member."""
+    from core import membership, recommend  # noqa: PLC0415 - keeps `--help` quick
+    from core.recommend import cards_operator  # noqa: PLC0415
+
+    with _asking(community) as (uow, community_id):
+        who = _member(uow, community_id, member)
+        tier = membership.tier_of(uow, who)
+        (found,) = recommend.suggest_each(uow, community_id, [(who, tier)], count)
+        typer.echo(cards_operator.suggested(found))
+
+
+@app.command(help="把一位成员对一门课的得分拆开；各项之和等于得分。")
+def explain(
+    member: Annotated[str, typer.Argument(help=MEMBER)],
+    course: Annotated[str, typer.Argument(help="课程编号")],
+    community: Where = None,
+) -> None:
+    """Show what a score is made of."""
+    from core import courses, membership, recommend  # noqa: PLC0415 - keeps `--help` quick
+    from core.recommend import cards_operator  # noqa: PLC0415
+    from core.refusal import Refusal  # noqa: PLC0415
+
+    with _asking(community) as (uow, community_id):
+        who = _member(uow, community_id, member)
+        try:
+            which = courses.get(uow, community_id, course)
+        except Refusal as refusal:
+            _fail(refusal.said())
+        tier = membership.tier_of(uow, who)
+        typer.echo(cards_operator.taken_apart(recommend.taken_apart(uow, who, which, tier=tier)))
+
+
+@app.command(help="不用数据库：读互动和课程的 CSV，给每位成员写出推荐的 CSV。")
+def batch(  # noqa: PLR0913, PLR0917 - one for each option
+    interactions: Interactions,
+    courses: Courses,
+    out: Annotated[Path, typer.Option(dir_okay=False, help="写到哪里")],
+    members: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="成员：member,tags")
+    ] = None,
+    k: Annotated[int, typer.Option("--k", min=1, max=1_000, help="每人几门")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="随机种子；相同种子得到相同结果")] = 0,
+) -> None:
+    """Suggest to every member that files name; write all of it, or nothing on a fault."""
+    from core.recommend.files import BadFiles, Batch, cards, suggest_all  # noqa: PLC0415
+
+    wanted = Batch(interactions, courses, members, out, k, seed)
+    try:
+        with Progress(disable=not sys.stderr.isatty(), transient=True) as bar:
+            task = bar.add_task("")
+            done = suggest_all(
+                wanted, lambda now, total: bar.update(task, completed=now, total=total)
+            )
+    except BadFiles as error:
+        _fail(cards.bad_files(error))
+    typer.echo(cards.done(done, k), err=True)
+
+
+def _read(interactions: Path, courses: Path) -> Dataset:
+    from core.recommend.files import BadFiles, cards, read_files  # noqa: PLC0415
+
+    try:
+        return read_files(interactions, courses, None).dataset
+    except BadFiles as error:
+        _fail(cards.bad_files(error))
+
+
+def _gathered(community: int | None) -> Dataset:
+    from core import recommend  # noqa: PLC0415 - keeps `--help` quick
+
+    with _asking(community) as (uow, community_id):
+        return recommend.gather(uow, community_id)
+
+
+@contextmanager
+def _asking(community: int | None) -> Iterator[tuple[UnitOfWork, int]]:
+    from bot.installation import opened, the_one  # noqa: PLC0415 - keeps `--help` quick
+
+    with opened() as writer:
+        where = the_one(writer, community)
+        with writer.read() as uow:
+            yield uow, where.id
+
+
+def _member(uow: UnitOfWork, community_id: int, text: str) -> Member:
+    """Return the member that a number, an account such as ``telegram:123``, or a name means."""
+    from core import members  # noqa: PLC0415 - keeps `--help` quick
+    from core.refusal import Refusal  # noqa: PLC0415
+
+    platform, separator, account = text.partition(":")
+    try:
+        if text.isdecimal():
+            return members.in_community(uow, community_id, int(text))
+        if separator:
+            return members.find(uow, community_id, platform, f"id:{account}")
+        return members.find(uow, community_id, "", text)
+    except Refusal as refusal:
+        _fail(refusal.said())
+
+
+def _plain(figures: dict[str, Figures]) -> dict[str, dict[str, float]]:
+    return {
+        name: {metric: round(estimate.value, 6) for metric, estimate in found.estimates.items()}
+        for name, found in figures.items()
+    }
+
+
+def _show(figures: dict[str, Figures]) -> None:
+    from core.recommend import cards_operator  # noqa: PLC0415 - keeps `--help` quick
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", *cards_operator.METRICS):
+        table.add_column(heading)
+    for row in cards_operator.rows(figures):
+        table.add_row(*row)
+    Console().print(table)
+    typer.echo(cards_operator.measured(figures))
+
+
+def _fail(said: str) -> NoReturn:
+    typer.echo(said, err=True)
+    raise typer.Exit(1)

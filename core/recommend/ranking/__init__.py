@@ -1,0 +1,1 @@
+"""How models' scores become one order: weights and a small network, learned on what came later."""

@@ -1,0 +1,126 @@
+"""The rules after scoring: what may be suggested to a member at all, and how much of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.recommend.diversity import diversified, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from core.recommend.dataset import FloatArray, IntArray
+
+LOCKED_OF = 5
+"""Of so many courses one may ask for a higher tier, and one of fewer."""
+CONSIDERED = 60
+"""How many of the best courses a list is chosen from."""
+BELOW = 0.1
+"""How far below the worst course one can sink."""
+_NO_TAGS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A course that passed the rules, by index, with its score from 0 to 1.
+
+    ``locked`` when it asks for a higher tier; ``towards`` is the id of a course that suits the
+    member better still and requires this one first, or 0.
+    """
+
+    course: int
+    score: float
+    locked: bool = False
+    towards: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What stands against courses, by course id.
+
+    ``waiting`` are courses with requirements unmet, and ``first`` names for those that only miss
+    one which it is; ``factors`` are what fatigue, level, price and the cap leave of a score;
+    ``tags`` are what makes courses alike.
+    """
+
+    taken: AbstractSet[int] = field(default_factory=frozenset)
+    dismissed: AbstractSet[int] = field(default_factory=frozenset)
+    unpublished: AbstractSet[int] = field(default_factory=frozenset)
+    tired: AbstractSet[int] = field(default_factory=frozenset)
+    locked: AbstractSet[int] = field(default_factory=frozenset)
+    waiting: AbstractSet[int] = field(default_factory=frozenset)
+    first: Mapping[int, int] = field(default_factory=dict)
+    factors: Mapping[int, float] = field(default_factory=dict)
+    tags: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def candidates(self, course_ids: IntArray, scores: FloatArray) -> list[Choice]:
+        """Return every course that may come, by falling score (equal scores: by course id).
+
+        Scores are scaled to 0-1 over all courses. Taken, dismissed, unpublished and lately shown
+        courses never come, nor those with requirements unmet; the one that they only miss is
+        lifted halfway towards them.
+        """
+        ids = course_ids.tolist()
+        factors = np.array([self.factors.get(one, 1.0) for one in ids], dtype=np.float32)
+        values = (scaled(scores) + BELOW) * factors - np.float32(BELOW)
+        lifted, towards = self._lifted(ids, values)
+        barred = self.taken | self.dismissed | self.unpublished | self.tired | self.waiting
+        return [
+            Choice(index, float(lifted[index]), ids[index] in self.locked, towards.get(index, 0))
+            for index in np.lexsort((course_ids, -lifted)).tolist()
+            if ids[index] not in barred
+        ]
+
+    def choose(self, course_ids: IntArray, scores: FloatArray, count: int) -> list[Choice]:
+        """Return up to ``count`` candidates that are not all alike, the best first.
+
+        Of those that the member's tier does not open, at most one in five comes.
+        """
+        best = self.candidates(course_ids, scores)[: max(CONSIDERED, count)]
+        if not best or not count:
+            return []
+        ids = [int(course_ids[choice.course]) for choice in best]
+        chosen = diversified(
+            np.array([choice.score for choice in best], dtype=np.float32),
+            likeness([self.tags.get(one, _NO_TAGS) for one in ids]),
+            count,
+            scarce=np.array([choice.locked for choice in best]),
+            most=max(1, count // LOCKED_OF),
+        )
+        return [best[index] for index in chosen]
+
+    def towards(self, course_ids: IntArray, scores: FloatArray) -> dict[int, int]:
+        """Return by course id what each course leads to that would suit the member better."""
+        ids = course_ids.tolist()
+        _, towards = self._lifted(ids, scaled(scores))
+        return {ids[index]: goal for index, goal in towards.items()}
+
+    def _lifted(self, ids: list[int], values: FloatArray) -> tuple[FloatArray, dict[int, int]]:
+        """Return the scores with required courses lifted, and by index what each leads to."""
+        places = {course_id: index for index, course_id in enumerate(ids)}
+        out = self.taken | self.dismissed | self.unpublished | self.locked
+        lifted = values.copy()
+        towards: dict[int, int] = {}
+        for goal, first in self.first.items():
+            if goal in out or goal not in places or first not in places:
+                continue
+            index = places[first]
+            halfway = (values[index] + values[places[goal]]) / 2
+            if halfway > lifted[index]:
+                lifted[index] = halfway
+                towards[index] = goal
+        return lifted, towards
+
+
+def scaled(scores: FloatArray) -> FloatArray:
+    """Return scores (… × C) stretched from 0 to 1, so that rules mean the same for everyone."""
+    if not scores.shape[-1]:
+        return scores.astype(np.float32)
+    low = scores.min(axis=-1, keepdims=True)
+    width = scores.max(axis=-1, keepdims=True) - low
+    stretched: FloatArray = ((scores - low) / np.where(width > 0, width, 1)).astype(np.float32)
+    return stretched

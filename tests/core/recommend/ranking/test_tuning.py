@@ -1,0 +1,65 @@
+"""What is learned from questions beats the shares that models bring along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from core.recommend.blend import Blend
+from core.recommend.evaluation import evaluate, leave_last_out
+from core.recommend.models.popular import Popular
+from core.recommend.models.transitions import Transitions
+
+if TYPE_CHECKING:
+    from core.recommend.dataset import Dataset
+    from core.recommend.evaluation import HeldOut
+
+
+@pytest.fixture(scope="module")
+def held(school: Dataset) -> HeldOut:
+    """Return the school with everyone's last course held out."""
+    return leave_last_out(school).test
+
+
+@pytest.fixture(scope="module")
+def learned(held: HeldOut) -> Blend:
+    """Return a blend of models that forget nothing, which learned its ranking on the rest."""
+    return Blend([Popular(), Transitions(decay=1.0)]).fit(held.training)
+
+
+def test_a_network_is_trained_where_there_is_enough_and_worth_its_part(learned: Blend) -> None:
+    assert learned.tuned_.network is not None
+    assert learned.tuned_.part > 0
+
+
+def test_what_was_learned_ranks_better_than_shares_brought_along(
+    held: HeldOut, learned: Blend
+) -> None:
+    plain = Blend([Popular(), Transitions(decay=1.0)], learns=False).fit(held.training)
+    lead = evaluate(learned, held).lead(evaluate(plain, held), "ndcg@10")
+    assert lead.value > 2 * (lead.error or 0)
+
+
+def test_a_discount_leaves_the_order_of_the_rest_and_lowers_the_popular(
+    held: HeldOut, learned: Blend
+) -> None:
+    steep = Blend([Popular(), Transitions()]).restore(learned.state(), held.training)
+    steep.tuned_ = replace(learned.tuned_, discount=2.0)
+    takers = np.bincount(held.training.courses, minlength=len(held.training.course_ids))
+    before, _ = learned.top(held.members, 3)
+    after, _ = steep.top(held.members, 3)
+    assert takers[after].mean() < takers[before].mean()
+
+
+def test_newcomers_without_a_word_get_what_is_popular(held: HeldOut, learned: Blend) -> None:
+    popular = Popular().fit(held.training)
+    nobody = np.array([-1])
+    assert learned.top(nobody, 1)[0][0, 0] == popular.score(nobody)[0].argmax()
+
+
+def test_the_same_seed_learns_the_same(held: HeldOut, learned: Blend) -> None:
+    again = Blend([Popular(), Transitions(decay=1.0)]).fit(held.training)
+    assert np.array_equal(again.score(held.members[:50]), learned.score(held.members[:50]))
