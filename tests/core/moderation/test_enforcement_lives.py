@@ -74,8 +74,9 @@ class Lives(RuleBasedStateMachine):
         assert taken.step is rung.step
         assert DEFAULT_LADDER.index(rung) < weight + gravity(name).weight
         assert self.weight(self.sanctions()) == weight + gravity(name).weight
-        if rung.length:
-            assert taken.until is not None
+        if rung.length and taken.until is None:
+            assert any(item.step is taken.step and item.until is None for item in before)
+        elif rung.length and taken.until:
             assert taken.until >= self.now + rung.length
 
     @rule(name=RULES)
