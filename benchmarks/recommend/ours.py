@@ -35,7 +35,7 @@ BLEND = "blend"
 
 def models() -> dict[str, type[Model]]:
     """Return every model by the name of its file."""
-    return {kind.__module__.rsplit(".", 1)[-1]: kind for kind in discovered()}
+    return {kind.name(): kind for kind in discovered()}
 
 
 def measure(request: dict[str, Any]) -> tuple[Ints, dict[str, float]]:

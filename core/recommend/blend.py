@@ -14,7 +14,7 @@ from core.recommend.ranking.network import Network
 from core.recommend.ranking.order import CANDIDATES, Ordered, Tuned, ordered
 from core.recommend.ranking.questions import posed
 from core.recommend.ranking.reasoning import reasons_of
-from core.recommend.ranking.scoring import Asked
+from core.recommend.ranking.scoring import Asked, scored
 from core.recommend.ranking.tuning import FEWEST, tuned
 from core.recommend.ranking.weights import default
 
@@ -108,10 +108,12 @@ class Blend:
 
     def reasons_each(self, members: IntArray, courses: IntArray) -> list[list[Reason]]:
         """Return `reasons` for a row of courses (members × count) each, many at once."""
+        weights = self._how().weights
         found: list[list[Reason]] = []
-        for first, part in self._ordered(members, 0):
-            rows = courses[first : first + AT_ONCE]
-            found += reasons_of(self.models, part.scored, rows)
+        for first in range(0, len(members), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            part = scored(self.models, Asked(self.dataset_, members[some]), weights)
+            found += reasons_of(self.models, part, courses[some])
         return found
 
     def explain(self, member: int, course: int) -> Explanation:
@@ -138,7 +140,7 @@ class Blend:
     def restore(self, state: State, dataset: Dataset) -> Self:
         """Take up a stored state to score another dataset; models not in it drop out."""
         course_ids = state["course_ids"]
-        held = [(model, _own(state, _name(model))) for model in self.models]
+        held = [(model, _own(state, model.name())) for model in self.models]
         self.models = tuple(model.restore(own, course_ids, dataset) for model, own in held if own)
         part, discount = state["order"].tolist()
         network = Network.restored(own) if (own := _own(state, "network")) else None
@@ -192,11 +194,7 @@ def _best(found: Ordered, count: int) -> tuple[IntArray, FloatArray]:
 
 
 def _names(models: Sequence[Model]) -> tuple[str, ...]:
-    return tuple(_name(model) for model in models)
-
-
-def _name(model: Model) -> str:
-    return type(model).__module__.rsplit(".", 1)[-1]
+    return tuple(model.name() for model in models)
 
 
 def _under(head: str, state: State) -> State:

@@ -26,7 +26,7 @@ NOBODY = -1
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SHARD = 1_000_000
 _OLD = 3_650.0
-_DAY = 86_400.0
+SECONDS_A_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,10 @@ class Dataset:
         """Return the members' indices; `NOBODY` stands for whoever is not in the data."""
         return _positions(self.member_ids, _column(member_ids))
 
+    def places_of(self, course_ids: Iterable[int]) -> IntArray:
+        """Return the courses' indices; -1 stands for what is not in the data."""
+        return _positions(self.course_ids, _column(course_ids))
+
     def matrix(self, at_least: float = 0.0) -> csr_array:
         """Return the weights from ``at_least`` up as a sparse (M + 1) × C matrix.
 
@@ -222,11 +226,10 @@ class Dataset:
 
     def selection(self, course_ids: IntArray) -> csr_array:
         """Return the sparse C × len(course_ids) matrix that brings rows of those courses here."""
-        here = _positions(self.course_ids, course_ids)
+        here = self.places_of(course_ids)
         there = np.flatnonzero(here != NOBODY)
-        shape = (len(self.course_ids), len(course_ids))
-        ones = np.ones(len(there), dtype=np.float32)
-        return csr_array((ones, (here[there], there)), shape=shape)
+        entries = np.ones(len(there), dtype=np.float32), (here[there], there)
+        return csr_array(entries, shape=(len(self.course_ids), len(course_ids)))
 
     def subset(self, rows: BoolArray) -> Dataset:
         """Return the same members and courses with only the interactions where ``rows`` holds."""
@@ -294,4 +297,4 @@ def _floats(values: Iterable[float]) -> FloatArray:
 
 
 def _days(then: datetime, now: datetime) -> float:
-    return max(0.0, (now - then).total_seconds() / _DAY)
+    return max(0.0, (now - then).total_seconds() / SECONDS_A_DAY)

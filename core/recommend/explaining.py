@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from core.recommend.dataset import NOBODY
 from core.recommend.explain import Reason, ReasonKind
-from core.recommend.serving import name_of
 from core.recommend.suggestion import Explanation
 
 if TYPE_CHECKING:
@@ -38,18 +37,19 @@ def explained(
     found = []
     rules = picker.case.rules(member, tier, consents=member.id in picker.consenting)
     towards = rules.towards(picker.blend.dataset_.course_ids, picker.scores(member))
-    for course_id, standing in standings.items():
-        place = picker.blend.dataset_.course_ids.tolist().index(course_id)
+    index = picker.place_of(member)
+    places = picker.blend.dataset_.places_of(standings).tolist()
+    reasons = picker.blend.reasons(index, places)
+    for place, own, (course_id, standing) in zip(places, reasons, standings.items(), strict=True):
         course = picker.course_at(place)
-        (own,) = picker.blend.reasons(picker.place_of(member), [place])
         _kind, explored = given.get(course_id, ("", False))
         reason = picker.reason_of(course, towards.get(course_id, 0), own, explored=explored)
-        told = picker.blend.explain(picker.place_of(member), place)
+        told = picker.blend.explain(index, place)
         found.append(
             Explanation(
                 course,
                 reason,
-                _further(picker.blend, picker.place_of(member), place, reason, told),
+                _further(picker.blend, index, place, reason, told),
                 _shares(picker.blend, told),
                 standing.learners,
                 standing.stars,
@@ -67,8 +67,8 @@ def _further(blend: Blend, member: int, place: int, but: Reason, told: Told) -> 
     }
     kinds = {but.kind, ReasonKind.UNTAKEN}
     further: list[Reason] = []
-    for model in sorted(blend.models, key=lambda model: -added.get(name_of(model), 0.0)):
-        reason = model.reason(member, place) if added.get(name_of(model), 0.0) > 0 else None
+    for model in sorted(blend.models, key=lambda model: -added.get(model.name(), 0.0)):
+        reason = model.reason(member, place) if added.get(model.name(), 0.0) > 0 else None
         if reason is not None and reason.kind not in kinds:
             kinds.add(reason.kind)
             further.append(reason)

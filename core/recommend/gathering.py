@@ -10,7 +10,7 @@ from core import courses, members, membership, points
 from core.courses import Kind, Level
 from core.members import Purpose
 from core.recommend import signals
-from core.recommend.dataset import CourseText, Dataset, Interaction
+from core.recommend.dataset import SECONDS_A_DAY, CourseText, Dataset, Interaction
 from core.recommend.profiles import profiles
 from core.recommend.tagging import tags_for
 
@@ -29,7 +29,6 @@ ASKED_AT_ONCE = 10_000
 _KINDS = tuple(Kind)
 _LEVELS = tuple(Level)
 _TAKING = {Kind.ENROL, Kind.PURCHASE}
-_DAY = 86_400.0
 
 
 def community_data(uow: UnitOfWork, community_id: int, catalogue: Sequence[Course]) -> Dataset:
@@ -116,7 +115,9 @@ def _said(
         np.array([_KINDS.index(row.kind) for row in done], dtype=np.uint8),
         np.array([row.value for row in done], dtype=np.float32),
         of_pair,
-        np.array([(now - row.at).total_seconds() / _DAY for row in done], dtype=np.float32),
+        np.array(
+            [(now - row.at).total_seconds() / SECONDS_A_DAY for row in done], dtype=np.float32
+        ),
         coding=_KINDS,
     )
 

@@ -48,8 +48,7 @@ def compared(dataset: Dataset, *, seed: int = 42) -> dict[str, Figures]:
     found = {BLEND: evaluate(Blend(seed=seed).fit(held.training), held)}
     for kind in discovered():
         if kind.blended:
-            name = kind.__module__.rsplit(".", 1)[-1]
-            found[name] = evaluate(kind().fit(held.training), held)
+            found[kind.name()] = evaluate(kind().fit(held.training), held)
     return found
 
 
@@ -63,7 +62,7 @@ def taken_apart(uow: UnitOfWork, member: Member, course: Course, *, tier: int) -
     data = gathering.members_data(uow, [(member, tier)], done, catalogue)
     blend = blend_for(uow, course.community_id, data, catalogue)
     (index,) = blend.dataset_.index_of([member.id]).tolist()
-    place = blend.dataset_.course_ids.tolist().index(course.id)
+    (place,) = blend.dataset_.places_of([course.id]).tolist()
     found = blend.explain(index, place)
     texts = blend.dataset_.texts
     addends = (

@@ -36,6 +36,11 @@ class Model(ABC):
     blended: ClassVar[bool] = True
     dataset_: Dataset
 
+    @classmethod
+    def name(cls) -> str:
+        """Return the name of the model's file, by which states and recipes name it."""
+        return cls.__module__.rsplit(".", 1)[-1]
+
     @abstractmethod
     def fit(self, dataset: Dataset) -> Self:
         """Learn from a dataset, whose members are then the ones to score."""

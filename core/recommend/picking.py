@@ -12,6 +12,7 @@ from core.recommend.serving import scores_of
 from core.recommend.suggestion import Suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from core.courses import Course
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from core.recommend.blend import Blend
     from core.recommend.circumstances import Circumstances
     from core.recommend.dataset import FloatArray
-    from core.recommend.rules import Choice, Rules
+    from core.recommend.rules import Choice
     from core.recommend.suggestion import Recipe
 
 NEW = timedelta(days=28)
@@ -44,10 +45,12 @@ class Picker:
         consents = member.id in self.consenting
         rules = self.case.rules(member, tier, consents=consents)
         scores = self.scores(member)
-        choices = rules.choose(self.blend.dataset_.course_ids, scores, count)
-        slot = self._tried(member, rules, scores, choices) if consents and choices else SURE
+        course_ids = self.blend.dataset_.course_ids
+        candidates = rules.candidates(course_ids, scores)
+        choices = rules.among(candidates, course_ids, count)
+        slot = self._tried(member, candidates, scores, choices) if consents and choices else SURE
         if slot.place is not None:
-            choices[-1] = self._choice(rules, scores, slot.place)
+            choices[-1] = next(choice for choice in candidates if choice.course == slot.place)
         reasons = self.blend.reasons(self.place_of(member), [choice.course for choice in choices])
         suggested = []
         for choice, own in zip(choices, reasons, strict=True):
@@ -96,7 +99,11 @@ class Picker:
         return own
 
     def _tried(
-        self, member: Member, rules: Rules, scores: FloatArray, choices: list[Choice]
+        self,
+        member: Member,
+        candidates: Sequence[Choice],
+        scores: FloatArray,
+        choices: Sequence[Choice],
     ) -> LastSlot:
         """Say what stands last in a list whose courses are chosen."""
         exploration = self.case.exploration
@@ -106,14 +113,10 @@ class Picker:
         before = {choice.course for choice in choices[:-1]}
         rookies = [
             choice.course
-            for choice in rules.candidates(ids, scores)
+            for choice in candidates
             if choice.course not in before
             and not choice.locked
             and exploration.rookie(int(ids[choice.course]))
         ]
         last = choices[-1].course
         return exploration.last_slot(member.id, last, rookies, ids.tolist(), scores.tolist())
-
-    def _choice(self, rules: Rules, scores: FloatArray, place: int) -> Choice:
-        found = rules.candidates(self.blend.dataset_.course_ids, scores)
-        return next(choice for choice in found if choice.course == place)

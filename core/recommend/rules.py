@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.recommend.diversity import diversified, likeness
+from core.recommend.scaling import stretched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from core.recommend.dataset import FloatArray, IntArray
@@ -66,7 +67,7 @@ class Rules:
         """
         ids = course_ids.tolist()
         factors = np.array([self.factors.get(one, 1.0) for one in ids], dtype=np.float32)
-        values = (scaled(scores) + BELOW) * factors - np.float32(BELOW)
+        values = (stretched(scores) + BELOW) * factors - np.float32(BELOW)
         lifted, towards = self._lifted(ids, values)
         barred = self.taken | self.dismissed | self.unpublished | self.tired | self.waiting
         return [
@@ -80,7 +81,11 @@ class Rules:
 
         Of those that the member's tier does not open, at most one in five comes.
         """
-        best = self.candidates(course_ids, scores)[: max(CONSIDERED, count)]
+        return self.among(self.candidates(course_ids, scores), course_ids, count)
+
+    def among(self, candidates: Sequence[Choice], course_ids: IntArray, count: int) -> list[Choice]:
+        """Return what `choose` does when the candidates are known already."""
+        best = candidates[: max(CONSIDERED, count)]
         if not best or not count:
             return []
         ids = [int(course_ids[choice.course]) for choice in best]
@@ -96,7 +101,7 @@ class Rules:
     def towards(self, course_ids: IntArray, scores: FloatArray) -> dict[int, int]:
         """Return by course id what each course leads to that would suit the member better."""
         ids = course_ids.tolist()
-        _, towards = self._lifted(ids, scaled(scores))
+        _, towards = self._lifted(ids, stretched(scores))
         return {ids[index]: goal for index, goal in towards.items()}
 
     def _lifted(self, ids: list[int], values: FloatArray) -> tuple[FloatArray, dict[int, int]]:
@@ -114,13 +119,3 @@ class Rules:
                 lifted[index] = halfway
                 towards[index] = goal
         return lifted, towards
-
-
-def scaled(scores: FloatArray) -> FloatArray:
-    """Return scores (… × C) stretched from 0 to 1, so that rules mean the same for everyone."""
-    if not scores.shape[-1]:
-        return scores.astype(np.float32)
-    low = scores.min(axis=-1, keepdims=True)
-    width = scores.max(axis=-1, keepdims=True) - low
-    stretched: FloatArray = ((scores - low) / np.where(width > 0, width, 1)).astype(np.float32)
-    return stretched

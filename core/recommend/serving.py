@@ -12,7 +12,7 @@ import structlog
 
 from core.recommend import gathering, repository
 from core.recommend.blend import Blend
-from core.recommend.rules import scaled
+from core.recommend.scaling import stretched
 from core.recommend.state import Damaged, unpack
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from core.courses import Course
     from core.recommend.dataset import Dataset, FloatArray, IntArray
-    from core.recommend.model import Model, State
+    from core.recommend.model import State
     from core.recommend.suggestion import Recipe
     from core.uow import UnitOfWork
 
@@ -97,10 +97,10 @@ def running_state(uow: UnitOfWork, community_id: int) -> State | None:
 
 def scores_of(blend: Blend, members: IntArray, recipe: Recipe) -> FloatArray:
     """Return members' scores of all courses (members × C) by a recipe, each from 0 to 1."""
-    scores = scaled(_narrowed(blend, recipe.models).score(members))
+    scores = stretched(_narrowed(blend, recipe.models).score(members))
     if not recipe.discount:
         return scores
-    popularity = scaled(_narrowed(blend, (POPULARITY,)).score(members))
+    popularity = stretched(_narrowed(blend, (POPULARITY,)).score(members))
     return scores * (1 - np.float32(recipe.discount) * popularity)
 
 
@@ -109,10 +109,5 @@ def _narrowed(blend: Blend, names: tuple[str, ...]) -> Blend:
     if not names:
         return blend
     narrowed = copy(blend)
-    narrowed.models = tuple(model for model in blend.models if name_of(model) in names)
+    narrowed.models = tuple(model for model in blend.models if model.name() in names)
     return narrowed
-
-
-def name_of(model: Model) -> str:
-    """Return the name of a model's file, by which recipes and explanations name it."""
-    return type(model).__module__.rsplit(".", 1)[-1]

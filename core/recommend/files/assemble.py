@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from core.courses import Kind
 from core.recommend import signals as meaning
-from core.recommend.dataset import UNKNOWN, CourseText, Dataset, Profile
+from core.recommend.dataset import SECONDS_A_DAY, UNKNOWN, CourseText, Dataset, Profile
 from core.recommend.files.catalogue import read_catalogue, read_members
 from core.recommend.files.faults import Faults
 from core.recommend.files.interactions import KINDS, Signals, read_interactions
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.recommend.files.catalogue import Entry
-
-_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +102,7 @@ def _ages(signals: Signals) -> NDArray[np.float32]:
     if not len(signals.at):
         return np.zeros(0, dtype=np.float32)
     ages = signals.at.max() - signals.at
-    ages /= _DAY if signals.clocked else max(ages.max(), 1.0)
+    ages /= SECONDS_A_DAY if signals.clocked else max(ages.max(), 1.0)
     return np.asarray(ages, dtype=np.float32)
 
 

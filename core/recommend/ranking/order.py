@@ -10,6 +10,7 @@ import numpy as np
 from core.recommend.models.popular import Popular
 from core.recommend.ranking.features import seen
 from core.recommend.ranking.scoring import scored
+from core.recommend.scaling import stretched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,16 +90,6 @@ def popularity(models: Sequence[Model], found: Scored, candidates: IntArray) -> 
             shares: FloatArray = np.divide(found.at(raw, candidates), most, dtype=np.float32)
             return shares
     return np.zeros(candidates.shape, dtype=np.float32)
-
-
-def stretched(values: FloatArray) -> FloatArray:
-    """Return each row from 0 to 1."""
-    if not values.shape[1]:
-        return values
-    low = values.min(axis=1, keepdims=True)
-    width = values.max(axis=1, keepdims=True) - low
-    inside: FloatArray = (values - low) / np.where(width > 0, width, np.float32(1))
-    return inside
 
 
 def _on_scale(found: Scored, candidates: IntArray, places: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.recommend.rules import Rules, scaled
+from core.recommend.rules import Rules
 
 IDS = np.array([11, 12, 13, 14, 15, 16], dtype=np.int64)
 SCORES = np.array([0.9, 0.8, 0.7, 0.7, 0.2, 0.0], dtype=np.float32)
@@ -72,12 +72,6 @@ def test_a_much_better_course_comes_though_it_is_alike() -> None:
     tags = {11: frozenset({"后端"}), 12: frozenset({"后端"})}
     choices = Rules(tags=tags).choose(IDS, scores, 2)
     assert [int(IDS[choice.course]) for choice in choices] == [11, 12]
-
-
-def test_scores_of_any_size_are_stretched_alike() -> None:
-    assert scaled(np.array([-3.0, 0.0, 3.0])).tolist() == [0.0, 0.5, 1.0]
-    assert scaled(np.array([5.0, 5.0])).tolist() == [0.0, 0.0]
-    assert not len(scaled(np.array([])))
 
 
 @given(
