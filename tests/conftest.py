@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from shutil import disk_usage
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -24,6 +25,8 @@ BUILDING = "qunzhu_template_building"
 TEMPLATE_LOCK = 1
 # A crash of the machine may lose the data of a test.
 CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
+MEMORY = Path("/dev/shm")  # noqa: S108 - the server keeps to a folder of its own in it
+ROOM_FOR_POSTGRESQL = 4 * 2**30  # bytes; its write-ahead log alone may grow to one gigabyte
 
 # The same examples on every machine, however slow it is.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -67,7 +70,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture(scope="session")
 def postgresql_server(testrun_uid: str) -> PostgresServer:
     """Start PostgreSQL when the first test asks; the last worker to end stops and deletes it."""
-    directory = Path(tempfile.gettempdir()) / f"qunzhu-{testrun_uid[:12]}"
+    directory = _fastest() / f"qunzhu-{testrun_uid[:12]}"
     server = get_server(directory, cleanup_mode="delete")
     with _administer(server) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
@@ -75,6 +78,12 @@ def postgresql_server(testrun_uid: str) -> PostgresServer:
         if found.fetchone() is None:
             _build_template(server, connection)
     return server
+
+
+def _fastest() -> Path:
+    """Return memory where there is enough of it, which halves the time that the tests take."""
+    roomy = MEMORY.is_dir() and disk_usage(MEMORY).free > ROOM_FOR_POSTGRESQL
+    return MEMORY if roomy else Path(tempfile.gettempdir())
 
 
 def _build_template(server: PostgresServer, connection: psycopg.Connection) -> None:

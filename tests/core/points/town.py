@@ -43,6 +43,7 @@ class Town:
     clock: ManualClock
     community: Community
     people: dict[str, Member] = field(default_factory=dict)
+    became: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def member(self, name: str) -> Member:
@@ -107,6 +108,7 @@ class Town:
 
     def links(self, target: str, source: str) -> None:
         """Make one member of two."""
+        self.became[source] = target
         ids = {"target_id": self.id(target), "source_id": self.id(source)}
         self.happens(MembersMerged(community_id=self.community.id, **ids))
 
