@@ -160,13 +160,18 @@ def takers_of(dataset: Dataset) -> FloatArray:
     return np.bincount(taken, minlength=len(dataset.course_ids)).astype(np.float32)
 
 
-def together(dataset: Dataset) -> FloatArray:
-    """Return how many members took both of two courses (C × C), each one's takers diagonally."""
+def together(dataset: Dataset, *, evening: float = 0.0) -> FloatArray:
+    """Return how many members took both of two courses (C × C), each one's takers diagonally.
+
+    A member with n courses counts ``n ** -evening``.
+    """
     width = len(dataset.course_ids)
     total = np.zeros((width, width), dtype=np.float32)
     for shard in dataset.chunks():
         taken = shard.query(at_least=STUDIED)
-        taken.data = np.ones_like(taken.data)
+        lengths = np.diff(taken.indptr)
+        # Each of the two courses brings the square root of what the pair counts.
+        taken.data = np.repeat(np.maximum(lengths, 1) ** np.float32(-evening / 2), lengths)
         both = (taken.T @ taken).tocoo()
         total[both.row, both.col] += both.data
     return total

@@ -17,25 +17,39 @@ if TYPE_CHECKING:
 class Ease(LinearModel):
     """Links ``B = I - P / diag(P)`` with ``P = inverse(G + strength * I)``.
 
-    Here G counts the members who took both of two courses (Steck, WWW 2019). The model is
-    trained on whole histories and asked with histories that fade.
+    Here G counts the members who took both of two courses (Steck, WWW 2019). A history of n
+    courses counts ``n ** -evening`` for each pair, lest a few long ones decide, with a factor
+    that lets an interaction weigh 1 on average; each course's column is multiplied by
+    ``takers ** -discount``. The model is trained on whole histories and asked with histories
+    that fade.
     """
 
     shares: ClassVar[tuple[float, float, float]] = (0.0, 0.3, 0.5)
 
-    def __init__(self, *, strength: float = 200.0, decay: float | None = None) -> None:
-        """Set the strength of the ridge and how fast a history fades, None to find out."""
+    def __init__(
+        self,
+        *,
+        strength: float = 100.0,
+        evening: float = 0.35,
+        discount: float = 0.05,
+        decay: float | None = None,
+    ) -> None:
+        """Set the terms of the formula, and how fast a history fades, None to find out."""
         self.strength = strength
+        self.evening = evening
+        self.discount = discount
         self.decay = decay
 
     def learn(self, dataset: Dataset) -> Learned:
         """Invert the counts of members who took both of two courses."""
         both = together(dataset)
-        width = len(both)
-        takers = both.diagonal().copy()
-        ridged = both + np.float32(self.strength) * np.eye(width, dtype=np.float32)
-        inverse = cho_solve(cho_factor(ridged, overwrite_a=True), np.eye(width, dtype=np.float32))
+        width, takers = len(both), both.diagonal().copy()
+        gram = together(dataset, evening=self.evening) if self.evening else both.copy()
+        gram *= takers.sum() / max(float(gram.trace()), 1.0)
+        gram[np.diag_indices(width)] += np.float32(self.strength)
+        inverse = cho_solve(cho_factor(gram, overwrite_a=True), np.eye(width, dtype=np.float32))
         weights = inverse / -inverse.diagonal()
         np.fill_diagonal(weights, 0.0)
+        weights *= (takers + 1) ** np.float32(-self.discount)
         links = strongest(blocks_of(weights), width)
         return Learned(links, at_links(links, both), takers)

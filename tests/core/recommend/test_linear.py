@@ -32,15 +32,33 @@ def wordless(histories: list[list[int]]) -> Dataset:
     return Dataset.from_arrays(np.arange(MEMBERS), np.arange(COURSES), members, courses)
 
 
+def closed_form(gram: np.ndarray, strength: float) -> np.ndarray:
+    inverse = np.linalg.inv(gram + strength * np.eye(len(gram)))
+    links = -inverse / np.diag(inverse)
+    np.fill_diagonal(links, 0)
+    return np.asarray(links)
+
+
 def test_ease_is_the_closed_form_of_the_paper(wordless: Dataset) -> None:
     taken = wordless.matrix()[:-1].toarray().astype(np.float64)
-    inverse = np.linalg.inv(taken.T @ taken + 5.0 * np.eye(COURSES))
-    expected = -inverse / np.diag(inverse)
-    np.fill_diagonal(expected, 0)
-    model = Ease(strength=5.0, decay=1.0).fit(wordless)
+    expected = closed_form(taken.T @ taken, 5.0)
+    model = Ease(strength=5.0, evening=0.0, discount=0.0, decay=1.0).fit(wordless)
     assert np.allclose(model.links_.toarray(), expected, atol=1e-5)
     scores = model.score(np.arange(MEMBERS))
     assert np.allclose(scores, taken @ expected, atol=1e-4)
+
+
+def test_ease_lets_long_histories_count_less_and_interactions_weigh_one_on_average(
+    wordless: Dataset,
+) -> None:
+    taken = wordless.matrix()[:-1].toarray().astype(np.float64)
+    lengths = taken.sum(axis=1)
+    counts = np.where(lengths > 0, lengths, 1) ** -0.5
+    counts *= lengths.sum() / (counts * lengths).sum()
+    expected = closed_form(taken.T @ (counts[:, np.newaxis] * taken), 5.0)
+    expected *= (taken.sum(axis=0) + 1) ** -0.1
+    model = Ease(strength=5.0, evening=0.5, discount=0.1, decay=1.0).fit(wordless)
+    assert np.allclose(model.links_.toarray(), expected, atol=1e-5)
 
 
 def test_slist_is_the_ridge_regression_on_past_and_future(
