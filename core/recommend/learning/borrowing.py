@@ -13,7 +13,7 @@ from core.recommend.learning.wording import near
 if TYPE_CHECKING:
     from core.recommend.dataset import BoolArray, CourseText, FloatArray
 
-LENDERS = 10
+LENDERS = 30
 HALF = 1.0
 """With so many takers a course's links are half its own, half borrowed."""
 ENOUGH = 20.0

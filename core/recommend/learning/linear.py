@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from copy import copy
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
@@ -44,7 +44,6 @@ class LinearModel(Model):
 
     decay: float | None
     decay_: float
-    borrows: ClassVar[bool] = True
 
     @abstractmethod
     def learn(self, dataset: Dataset) -> Learned:
@@ -137,9 +136,7 @@ class LinearModel(Model):
             self.evidence_ = (here @ learned.evidence @ here.T).tocsr()
             self.takers_ = here @ learned.takers
         self.people_ = Lookup(self.evidence_)
-        weights = self.links_
-        if self.borrows:
-            weights = with_borrowed(weights, self.takers_, dataset.texts)
+        weights = with_borrowed(self.links_, self.takers_, dataset.texts)
         self.weights_ = weights.toarray() if len(dataset.course_ids) <= DENSE else weights
         return self
 

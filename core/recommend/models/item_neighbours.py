@@ -21,7 +21,6 @@ class ItemNeighbours(LinearModel):
     """
 
     shares: ClassVar[tuple[float, float, float]] = (0.0, 1.0, 1.0)
-    borrows: ClassVar[bool] = False
 
     def __init__(
         self, *, shrinkage: float = 10.0, neighbours: int = 200, decay: float | None = None
