@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from typing import TYPE_CHECKING, Annotated, NoReturn
+import errno
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -22,6 +22,7 @@ from bot import (
 )
 from bot.adapters import plugins
 from bot.settings import ENV_FILE, EnvFileError, SettingError, TokenRefusedError, load
+from bot.terminal import check_target, fail, unusable
 from core.db import DatabaseProblemError
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ app.command("demo", help="看虚构的学习社群里的一个晚上，然后自
 
 out = Console()
 
+UNFIT = 2
+"""The status where the installation itself must be put right first."""
+
 
 @app.command(help="服务所有已配置的平台，直到收到停止信号。")
 def run() -> None:
@@ -54,9 +58,10 @@ def run() -> None:
         asyncio.run(serving.serve(settings))
     except serving.NothingToServeError:
         tokens = " 或 ".join(plugin.token for plugin in plugins())
-        _fail(f"没有可服务的平台：请设置 {tokens}，或先运行 qunzhu init。")
+        fail(f"没有可服务的平台：请设置 {tokens}，或先运行 qunzhu init。", UNFIT)
     except TokenRefusedError as error:
-        _fail(f"平台不认识 {error.variable} 里的令牌。请核对后改正，再运行 qunzhu doctor 检查。")
+        said = f"平台不认识 {error.variable} 里的令牌。请核对后改正，再运行 qunzhu doctor 检查。"
+        fail(said, UNFIT)
 
 
 @app.command(help="检查配置、数据库、数据表、令牌和权限，说清哪里有问题、怎么修。")
@@ -78,7 +83,8 @@ def init(
 ) -> None:
     """Ask for the settings and write them."""
     if ENV_FILE.exists() and not force:
-        _fail(f"{ENV_FILE} 已经存在；要重写请加 --force。")
+        fail(f"{ENV_FILE} 已经存在；要重写请加 --force。", UNFIT)
+    check_target(ENV_FILE)
     values = wizard.ask()
     ENV_FILE.unlink(missing_ok=True)
     wizard.write(ENV_FILE, values)
@@ -101,11 +107,16 @@ def main() -> None:
     try:
         app()
     except EnvFileError:
-        _fail(f"{ENV_FILE} 能被其他用户读到。请运行：chmod 600 {ENV_FILE}")
+        fail(f"{ENV_FILE} 能被其他用户读到。请运行：chmod 600 {ENV_FILE}", UNFIT)
     except SettingError as error:
-        _fail(f"设置有误：{error}")
+        fail(f"设置有误：{error}", UNFIT)
     except DatabaseProblemError as error:
-        _fail(f"连不上数据库：{error}。请检查 QUNZHU_DATABASE_URL。")
+        fail(f"连不上数据库：{error}。请检查 QUNZHU_DATABASE_URL。", UNFIT)
+    except OSError as error:
+        # Of a socket or a pipe no file is named; that is nothing an operator wrote wrong.
+        if error.filename is None and error.errno != errno.ENOSPC:
+            raise
+        fail(unusable(error))
 
 
 def _settings() -> Settings:
@@ -113,8 +124,3 @@ def _settings() -> Settings:
     everything = (settings, *(plugin.settings.read() for plugin in plugins()))
     logs.set_up(settings.log_level, [secret for some in everything for secret in some.secrets])
     return settings
-
-
-def _fail(message: str) -> NoReturn:
-    Console(stderr=True).print(message, style="red", markup=False, soft_wrap=True)
-    sys.exit(2)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.options import Community  # noqa: TC001 - typer reads the annotations
+from bot.terminal import fail
+
 if TYPE_CHECKING:
     from core.courses import Draft, ImportReport
 
@@ -20,10 +23,10 @@ def import_data() -> None:
 
 @app.command("courses", help="导入课程（CSV 或 JSON）；有一处写错就什么都不导入。")
 def import_courses(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV 或 JSON 文件")],
+    file: Annotated[Path, typer.Argument(help="CSV 或 JSON 文件")],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说会改动什么，不真的导入")] = False,
-    community: Annotated[int | None, typer.Option(help="社群编号；只有一个社群时不用写")] = None,
+    community: Community = None,
 ) -> None:
     """Import courses from a file: everything in it, or nothing when any cell is wrong."""
     from core.courses import (  # noqa: PLC0415 - keeps `--help` quick
@@ -36,8 +39,7 @@ def import_courses(
         drafts = read_courses(file.read_bytes(), file.name)
         report = _import(drafts, community, dry_run=dry_run)
     except BadFile as error:
-        typer.echo(import_cards.bad_file(error), err=True)
-        raise typer.Exit(1) from None
+        fail(import_cards.bad_file(error))
     typer.echo(import_cards.import_report(report, dry_run=dry_run))
 
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from bot.lines import STANDARD, answer_each
+from bot.options import Data, Seed, Source, Target, Weights  # noqa: TC001 - typer reads the annotations
+from bot.terminal import check_folder, fail
 
 app = typer.Typer(help="训练和使用垃圾消息模型。", no_args_is_help=True)
 
 
 @app.command(help="逐行读文字，逐行写 JSON；不是 UTF-8 的行答 null。")
 def score(
-    source: Annotated[
-        Path, typer.Option("--in", help="UTF-8 文字，一行一条；- 读标准输入")
-    ] = STANDARD,
-    target: Annotated[Path, typer.Option("--out", help="JSON，一行一条；- 写标准输出")] = STANDARD,
+    source: Source = STANDARD,
+    target: Target = STANDARD,
 ) -> None:
     """Answer each line of text with one line of JSON, in order; null where it is not UTF-8."""
     answer_each(source, target, _answer)
@@ -26,23 +25,21 @@ def score(
 
 @app.command(help="训练权重，连同 sha256 一起写好。")
 def train(
-    data: Annotated[
-        Path, typer.Option(envvar="QUNZHU_DATA", help="数据文件夹，里面是 <名称>.tsv.gz")
-    ] = Path("data"),
-    out: Annotated[Path | None, typer.Option(help="权重写到哪里；不写就替换正在用的")] = None,
-    seed: Annotated[int, typer.Option(help="随机种子；相同种子得到相同权重")] = 1,
+    data: Data = Path("data"),
+    out: Weights = None,
+    seed: Seed = 1,
 ) -> None:
     """Train both heads, and write them with their sha256 into the manifest."""
     from core.moderation.spam import model, weights  # noqa: PLC0415 - quick `--help`
     from core.moderation.spam import train as training  # noqa: PLC0415
     from core.moderation.spam.corpus import DataMissingError, sets_folder  # noqa: PLC0415
 
+    folder = out or model.WEIGHTS
+    check_folder(folder)
     try:
         report = training.train(sets_folder(data), seed=seed)
     except DataMissingError as problem:
-        typer.echo(f"{problem}; docs/moderation-model.md says where the sets come from", err=True)
-        raise typer.Exit(1) from None
-    folder = out or model.WEIGHTS
+        fail(f"{problem}; docs/moderation-model.md says where the sets come from")
     folder.mkdir(parents=True, exist_ok=True)
     weights.save(folder / model.FILE.name, report.weights, report.note)
     typer.echo(json.dumps(report.note, ensure_ascii=False))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bot.options import Community  # noqa: TC001 - typer reads the annotations
+from bot.terminal import check_target, fail
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from core.members import Member
     from core.recommend.dataset import Dataset
@@ -23,16 +27,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="训练、评估和使用课程推荐。", no_args_is_help=True)
 
-Where = Annotated[int | None, typer.Option("--community", help="社群编号；只有一个社群时不用写")]
-Interactions = Annotated[
-    Path, typer.Option(exists=True, dir_okay=False, help="互动：member,course,kind,value,at")
-]
-Courses = Annotated[
-    Path,
-    typer.Option(
-        exists=True, dir_okay=False, help="课程：course,title,tags,description,tier,price"
-    ),
-]
+Interactions = Annotated[Path, typer.Option(help="互动：member,course,kind,value,at")]
+Courses = Annotated[Path, typer.Option(help="课程：course,title,tags,description,tier,price")]
 MEMBER = "成员：编号、名字，或 telegram:账号、discord:账号"
 
 
@@ -55,20 +51,25 @@ def train(
 
 @app.command(help="藏起每位成员最后学的课，看各个模型能不能找到；数据来自社群，或来自文件。")
 def evaluate(
-    community: Where = None,
-    interactions: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="互动文件，格式同 batch")
-    ] = None,
-    courses: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="课程文件，格式同 batch")
-    ] = None,
+    community: Community = None,
+    interactions: Annotated[Path | None, typer.Option(help="互动文件，格式同 batch")] = None,
+    courses: Annotated[Path | None, typer.Option(help="课程文件，格式同 batch")] = None,
     *,
+    off_policy: Annotated[
+        bool,
+        typer.Option("--off-policy", help="改为按试推的记录推算：不试推或多试推，点开率会是多少"),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
-    """Measure the blend and its models on what is held out."""
+    """Measure the blend and its models on what is held out, or what trying out was worth."""
     from core import recommend  # noqa: PLC0415 - keeps `--help` quick
     from core.refusal import Refusal  # noqa: PLC0415
 
+    if off_policy:
+        if interactions or courses:
+            raise typer.BadParameter("--off-policy 只看社群的记录，不读文件。")
+        _look_back(community, as_json=as_json)
+        return
     if (interactions is None) != (courses is None):
         raise typer.BadParameter("--interactions 和 --courses 要一起写。")
     try:
@@ -77,7 +78,7 @@ def evaluate(
         else:
             figures = recommend.compared(_gathered(community))
     except Refusal as refusal:
-        _fail(refusal.said())
+        fail(refusal.said())
     if as_json:
         typer.echo(json.dumps(_plain(figures), ensure_ascii=False))
     else:
@@ -87,7 +88,7 @@ def evaluate(
 @app.command("for", help="看看现在会给一位成员推荐什么；不记作已经推荐。")
 def for_member(
     member: Annotated[str, typer.Argument(help=MEMBER)],
-    community: Where = None,
+    community: Community = None,
     count: Annotated[int, typer.Option(min=1, max=50, help="几门")] = 3,
 ) -> None:
     """Show what would be suggested to a member."""
@@ -105,7 +106,7 @@ def for_member(
 def explain(
     member: Annotated[str, typer.Argument(help=MEMBER)],
     course: Annotated[str, typer.Argument(help="课程编号")],
-    community: Where = None,
+    community: Community = None,
 ) -> None:
     """Show what a score is made of."""
     from core import courses, membership, recommend  # noqa: PLC0415 - keeps `--help` quick
@@ -117,7 +118,7 @@ def explain(
         try:
             which = courses.get(uow, community_id, course)
         except Refusal as refusal:
-            _fail(refusal.said())
+            fail(refusal.said())
         tier = membership.tier_of(uow, who)
         typer.echo(cards_operator.taken_apart(recommend.taken_apart(uow, who, which, tier=tier)))
 
@@ -126,16 +127,15 @@ def explain(
 def batch(  # noqa: PLR0913, PLR0917 - one for each option
     interactions: Interactions,
     courses: Courses,
-    out: Annotated[Path, typer.Option(dir_okay=False, help="写到哪里")],
-    members: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="成员：member,tags")
-    ] = None,
+    out: Annotated[Path, typer.Option(help="写到哪里")],
+    members: Annotated[Path | None, typer.Option(help="成员：member,tags")] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=1_000, help="每人几门")] = 20,
     seed: Annotated[int, typer.Option(min=0, help="随机种子；相同种子得到相同结果")] = 0,
 ) -> None:
     """Suggest to every member that files name; write all of it, or nothing on a fault."""
     from core.recommend.files import BadFiles, Batch, cards, suggest_all  # noqa: PLC0415
 
+    check_target(out)
     wanted = Batch(interactions, courses, members, out, k, seed)
     try:
         with Progress(disable=not sys.stderr.isatty(), transient=True) as bar:
@@ -144,7 +144,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one for each option
                 wanted, lambda now, total: bar.update(task, completed=now, total=total)
             )
     except BadFiles as error:
-        _fail(cards.bad_files(error))
+        fail(cards.bad_files(error))
     typer.echo(cards.done(done, k), err=True)
 
 
@@ -154,7 +154,7 @@ def _read(interactions: Path, courses: Path) -> Dataset:
     try:
         return read_files(interactions, courses, None).dataset
     except BadFiles as error:
-        _fail(cards.bad_files(error))
+        fail(cards.bad_files(error))
 
 
 def _gathered(community: int | None) -> Dataset:
@@ -187,7 +187,7 @@ def _member(uow: UnitOfWork, community_id: int, text: str) -> Member:
             return members.find(uow, community_id, platform, f"id:{account}")
         return members.find(uow, community_id, "", text)
     except Refusal as refusal:
-        _fail(refusal.said())
+        fail(refusal.said())
 
 
 def _plain(figures: dict[str, Figures]) -> dict[str, dict[str, float]]:
@@ -200,15 +200,31 @@ def _plain(figures: dict[str, Figures]) -> dict[str, dict[str, float]]:
 def _show(figures: dict[str, Figures]) -> None:
     from core.recommend import cards_operator  # noqa: PLC0415 - keeps `--help` quick
 
-    table = Table(box=None, pad_edge=False)
-    for heading in ("", *cards_operator.METRICS):
-        table.add_column(heading)
-    for row in cards_operator.rows(figures):
-        table.add_row(*row)
-    Console().print(table)
+    _print(("", *cards_operator.METRICS), cards_operator.rows(figures))
     typer.echo(cards_operator.measured(figures))
 
 
-def _fail(said: str) -> NoReturn:
-    typer.echo(said, err=True)
-    raise typer.Exit(1)
+def _look_back(community: int | None, *, as_json: bool) -> None:
+    from core import recommend  # noqa: PLC0415 - keeps `--help` quick
+    from core.recommend import cards_off_policy  # noqa: PLC0415
+
+    with _asking(community) as (uow, community_id):
+        back = recommend.hindsight(uow, community_id)
+    if as_json:
+        ways = {"never": back.never, "always": back.always}
+        told = {name: asdict(way) | {"sound": way.sound} for name, way in ways.items()}
+        plain = {"lists": back.lists, "logged": back.logged, "sound": back.sound}
+        typer.echo(json.dumps(plain | told))
+        return
+    if back.lists:
+        _print(cards_off_policy.headings(), cards_off_policy.rows(back))
+    typer.echo(cards_off_policy.verdict(back))
+
+
+def _print(headings: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

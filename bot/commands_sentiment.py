@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.lines import STANDARD, answer_many, reading
+from bot.options import Data, Seed, Source, Target, Weights  # noqa: TC001 - typer reads the annotations
+from bot.terminal import check_folder, fail
+from core.i18n import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,10 +54,8 @@ class Sets(StrEnum):
 
 @app.command(help="逐行读文字，逐行写 JSON；不是 UTF-8 的行答 null。")
 def score(
-    source: Annotated[
-        Path, typer.Option("--in", help="UTF-8 文字，一行一条；- 读标准输入")
-    ] = STANDARD,
-    target: Annotated[Path, typer.Option("--out", help="JSON，一行一条；- 写标准输出")] = STANDARD,
+    source: Source = STANDARD,
+    target: Target = STANDARD,
     model: Annotated[ModelName, typer.Option(help="用哪个模型")] = ModelName.DEFAULT,
     folder: Annotated[
         Path | None, typer.Option(envvar=FOLDER, help="校准所在的文件夹；不写就不校准")
@@ -69,7 +70,7 @@ def score(
     try:
         scorer = sentiment.model_named(model.value, folder)
     except CalibrationDamagedError as problem:
-        _fail(problem)
+        fail(str(problem))
     answer_many(source, target, lambda texts: _answers(scorer, texts, six=six))
 
 
@@ -78,22 +79,21 @@ def train(
     sets: Annotated[
         Sets, typer.Option(help="default：全部数据；permissive：只用许可宽松的")
     ] = Sets.DEFAULT,
-    data: Annotated[
-        Path, typer.Option(envvar="QUNZHU_DATA", help="数据文件夹，里面是 <名称>.tsv.gz")
-    ] = Path("data"),
-    out: Annotated[Path | None, typer.Option(help="权重写到哪里；不写就替换正在用的")] = None,
-    seed: Annotated[int, typer.Option(help="随机种子；相同种子得到相同权重")] = 1,
+    data: Data = Path("data"),
+    out: Weights = None,
+    seed: Seed = 1,
 ) -> None:
     """Train the weights of one name, and write them with their sha256 into the manifest."""
     from core.sentiment import WEIGHTS, weights  # noqa: PLC0415 - keeps `--help` quick
     from core.sentiment import train as training  # noqa: PLC0415
     from core.sentiment.corpus import DataMissingError, sets_folder  # noqa: PLC0415
 
+    folder = out or WEIGHTS
+    check_folder(folder)
     try:
         report = training.train(sets_folder(data), seed=seed, sets=sets.value)
     except DataMissingError as problem:
-        _fail(f"{problem}; see docs/sentiment.md for where the sets come from")
-    folder = out or WEIGHTS
+        fail(f"{problem}; see docs/sentiment.md for where the sets come from")
     folder.mkdir(parents=True, exist_ok=True)
     weights.save(folder / f"{sets.value}.npz", report.weights, report.note)
     typer.echo(json.dumps(report.note, ensure_ascii=False))
@@ -119,12 +119,11 @@ def label(
                 lines = labels.parse(rows)
             labels.keep(folder, lines)
         else:
-            texts = _typed() if ask is None else iter(ask.read_text("utf-8").splitlines())
-            for line in _asked(texts):
+            for line in _asked(_typed() if ask is None else _unlabelled(ask)):
                 labels.keep(folder, [line])
         kept = len(labels.read_labels(folder))
-    except (labels.LabelledLineError, OSError, UnicodeDecodeError) as problem:
-        _fail(problem)
+    except labels.LabelledLineError as problem:
+        fail(str(problem))
     typer.echo(f"现有 {kept} 条标注：{folder / labels.LABELS_FILE}")
 
 
@@ -141,7 +140,7 @@ def calibrate(
         lines = labels.read_labels(folder)
         found = fitting.calibrate(named.own_model(model.value), lines)
     except (labels.LabelledLineError, fitting.TooFewLinesError) as problem:
-        _fail(problem)
+        fail(str(problem))
     path = named.WEIGHTS / f"{model.value}.npz"
     calibration.save_calibration(folder, found, weights.digest(path))
     typer.echo(f"{found.lines} 条标注，轮流留出一部分不参与校准：")
@@ -155,6 +154,13 @@ def _typed() -> Iterator[str]:
         yield text
 
 
+def _unlabelled(path: Path) -> Iterator[str]:
+    try:
+        return iter(path.read_text("utf-8-sig").splitlines())
+    except UnicodeDecodeError:
+        fail(t("{file} 不是 UTF-8 文字。", file=path))
+
+
 def _asked(texts: Iterator[str]) -> Iterator[Labelled]:
     """Ask how each text feels, until there are no more or somebody has had enough."""
     from core.sentiment.labels import Labelled  # noqa: PLC0415 - keeps `--help` quick
@@ -166,11 +172,6 @@ def _asked(texts: Iterator[str]) -> Iterator[Labelled]:
             return
         if answer in ANSWERS:
             yield Labelled(ANSWERS[answer], " ".join(text.split()))
-
-
-def _fail(problem: Exception | str) -> NoReturn:
-    typer.echo(str(problem), err=True)
-    raise typer.Exit(1)
 
 
 def _answers(scorer: Model, texts: Sequence[str], *, six: bool) -> Iterator[dict[str, Any]]:

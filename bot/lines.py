@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from contextlib import contextmanager
 from itertools import islice
@@ -10,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import typer
+
+from bot.terminal import check_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,8 +61,28 @@ def _writing(path: Path) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with path.open("wb") as file:
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # A pipe or a device is written to as it stands.
+        with path.open("wb") as file:
+            yield file
+        return
+    check_target(path)
+    with _replacing(path.resolve()) as file:
         yield file
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """Write a file beside one, and put it in its place when it is whole."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    try:
+        with draft.open("wb") as file:
+            yield file
+        if path.exists():
+            shutil.copymode(path, draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _decoded(line: bytes, number: int) -> str | None:

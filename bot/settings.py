@@ -31,7 +31,10 @@ class TokenRefusedError(Exception):
 class Variables(BaseSettings):
     """Settings with one prefix; an empty one counts as not set, and secrets never show."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
+    # Some editors begin a file of UTF-8 with a mark, which is no part of the first name.
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", env_file_encoding="utf-8-sig"
+    )
 
     @classmethod
     def read(cls, env_file: Path = ENV_FILE) -> Self:
@@ -41,6 +44,9 @@ class Variables(BaseSettings):
         except ValidationError as error:
             problems = [_problem(cls, item["loc"], item["msg"]) for item in error.errors()]
             raise SettingError("\n".join(problems)) from None
+        except UnicodeDecodeError:
+            message = f"{env_file} is not UTF-8 text"
+            raise SettingError(message) from None
 
     @classmethod
     def variable(cls, field: str) -> str:

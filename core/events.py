@@ -76,8 +76,8 @@ class AnswerAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerUpvoted(Event):
-    """A member found an answer helpful."""
+class UpvoteEvent(Event):
+    """Something that happened to a member's upvote of an answer."""
 
     question_id: int
     answer_id: int
@@ -86,13 +86,13 @@ class AnswerUpvoted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UpvoteWithdrawn(Event):
-    """A member took the upvote back."""
+class AnswerUpvoted(UpvoteEvent):
+    """A member found an answer helpful."""
 
-    question_id: int
-    answer_id: int
-    answerer_id: int
-    voter_id: int
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpvoteWithdrawn(UpvoteEvent):
+    """A member took the upvote back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,66 +115,57 @@ class SubscriptionExpired(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseEnrolled(Event):
+class CourseEvent(Event):
+    """Something that happened between a member and a course."""
+
+    member_id: int
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseEnrolled(CourseEvent):
     """A member took up a course."""
 
-    member_id: int
-    course_id: int
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseCompleted(Event):
+class CourseCompleted(CourseEvent):
     """A member finished a course."""
 
-    member_id: int
-    course_id: int
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseRated(Event):
+class CourseRated(CourseEvent):
     """A member rated a course from 1 to 5."""
 
-    member_id: int
-    course_id: int
     stars: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseOpened(Event):
+class CourseOpened(CourseEvent):
     """A member who lets their data serve suggestions looked at a course."""
 
-    member_id: int
-    course_id: int
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseLiked(Event):
+class CourseLiked(CourseEvent):
     """A member said that a course interests them."""
 
-    member_id: int
-    course_id: int
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoursePurchased(Event):
-    """A member bought a course; ``amount`` is in minor units of ``currency``."""
+class PurchaseEvent(CourseEvent):
+    """Something that happened to a purchase; ``amount`` is in minor units of ``currency``."""
 
     purchase_id: int
-    member_id: int
-    course_id: int
     amount: int
     currency: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoursePurchaseUndone(Event):
+class CoursePurchased(PurchaseEvent):
+    """A member bought a course."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoursePurchaseUndone(PurchaseEvent):
     """A purchase turned out to be none."""
-
-    purchase_id: int
-    member_id: int
-    course_id: int
-    amount: int
-    currency: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import sys
 import time
@@ -19,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import machine
 from benchmarks.recommend import peers, table
 from benchmarks.recommend.goals import goals
 from benchmarks.recommend.grids import SLOW
@@ -47,7 +47,7 @@ def main() -> int:
         models=options.models,
     )
     begin = time.perf_counter()
-    report: dict[str, Any] = {"machine": _machine(), "versions": peers.versions()}
+    report: dict[str, Any] = {"machine": machine(), "versions": peers.versions()}
     try:
         report |= {part: PARTS[part](choice) for part in options.only}
     except NotHereError as problem:
@@ -81,15 +81,6 @@ def _options() -> argparse.Namespace:
             help=f"also each of the {switch}, not the blend alone",
         )
     return parser.parse_args()
-
-
-def _machine() -> dict[str, object]:
-    return {
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "processor": platform.machine(),
-        "cores": os.cpu_count(),
-    }
 
 
 if __name__ == "__main__":

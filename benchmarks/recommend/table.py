@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import markdown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.recommend.goals import Goal
 
@@ -50,16 +52,8 @@ def tables(report: Report, aims: Sequence[Goal]) -> str:
     parts += [_beginners(name, found) for name, found in report.get("beginners", {}).items()]
     if report.get("scale"):
         rows = [[f"{row[key]:,}" for key in SCALE] for row in report["scale"]]
-        parts.append(markdown(list(SCALE.values()), rows))
+        parts.append(markdown.table(list(SCALE.values()), rows))
     return "\n\n".join(parts)
-
-
-def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table whose columns stand below one another, the first to the left."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    rule = [f"{'-' * (width - 1)}{':' if number else '-'}" for number, width in enumerate(widths)]
-    lines = [head, rule, *rows]
-    return "\n".join(f"| {' | '.join(_cells(line, widths))} |" for line in lines)
 
 
 def _goals(aims: Sequence[Goal]) -> str:
@@ -72,7 +66,7 @@ def _goals(aims: Sequence[Goal]) -> str:
         ]
         for aim in aims
     ]
-    return markdown(["Goal", "reached", "aim", "met"], rows)
+    return markdown.table(["Goal", "reached", "aim", "met"], rows)
 
 
 def _test(name: str, found: Report) -> str:
@@ -100,7 +94,7 @@ def _beginners(name: str, found: Report) -> str:
     for task, at in found.items():
         cells = [_cell(at["results"].get(one, {}).get("figures", {})) for one in scorers]
         rows.append([task.replace("_", " "), f"{at['asked']:,}", *cells])
-    return f"{name}, beginners: NDCG@10 (coverage@10)\n\n" + markdown(
+    return f"{name}, beginners: NDCG@10 (coverage@10)\n\n" + markdown.table(
         ["history", "members", *scorers], rows
     )
 
@@ -118,15 +112,9 @@ def _results(found: Report) -> str:
         costs = [f"{one['cost'][key]:,.4g}" for key in COSTS]
         rows.append([name, *figures, share(one["errors"]["ndcg@10"]), *costs])
     head = ["", *FIGURES.values(), "s.e. of NDCG", *COSTS.values()]
-    return markdown(head, rows)
+    return markdown.table(head, rows)
 
 
 def share(value: float) -> str:
     """Write a share with four decimals and without its zero."""
     return f"{value:.4f}".replace("0.", ".", 1)
-
-
-def _cells(line: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    for number, (cell, width) in enumerate(zip(line, widths, strict=True)):
-        space = " " * (width - len(cell))
-        yield f"{space}{cell}" if number else f"{cell}{space}"

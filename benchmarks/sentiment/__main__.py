@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.machine import machine
 from benchmarks.sentiment import table, texts
 from benchmarks.sentiment.accuracy import measure_challenge, measure_set, measure_six
 from benchmarks.sentiment.classical import measure_classical
@@ -77,7 +77,7 @@ def _measure(options: argparse.Namespace) -> dict[str, Any]:
     samples = {
         name: texts.sample(rows, options.sample, options.seed) for name, rows in read.tests.items()
     }
-    report: dict[str, Any] = {"machine": _machine(), "seed": options.seed}
+    report: dict[str, Any] = {"machine": machine(), "seed": options.seed}
     _say("speed and memory")
     report["speed"] = measure_speed()
     report["footprint"] = {name: footprint(name) for name in MODEL_NAMES}
@@ -110,15 +110,6 @@ def _peers(
     classical = measure_classical(samples, training)
     _say("the peers that install")
     return {"tfidf": classical, **measure_peers(samples, training)}
-
-
-def _machine() -> dict[str, object]:
-    return {
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "processor": platform.machine(),
-        "cores": os.cpu_count(),
-    }
 
 
 def _say(what: str) -> None:

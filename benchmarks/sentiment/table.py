@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import markdown
 from benchmarks.sentiment.challenge import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.sentiment.goals import Goal
 
@@ -42,7 +43,9 @@ def _goals(goals: Sequence[Goal]) -> str:
         )
         for goal in goals
     ]
-    return _table(("Goal of the default weights", "measured", "goal", "met", "SnowNLP"), rows)
+    return markdown.table(
+        ("Goal of the default weights", "measured", "goal", "met", "SnowNLP"), rows
+    )
 
 
 def _sets(report: Report) -> str:
@@ -70,7 +73,7 @@ def _sets(report: Report) -> str:
                 _figure(found["traditional_loss"]["accuracy"]),
             )
         )
-    return _table(head, rows)
+    return markdown.table(head, rows)
 
 
 def _peers(report: Report) -> str:
@@ -83,7 +86,7 @@ def _peers(report: Report) -> str:
         for name, found in sets.items()
     ]
     skipped = [f"{name}: {one['skipped']}" for name, one in peers.items() if one["skipped"]]
-    return "\n".join([_table(head, rows), *skipped])
+    return "\n".join([markdown.table(head, rows), *skipped])
 
 
 def _challenge(report: Report) -> str:
@@ -92,7 +95,7 @@ def _challenge(report: Report) -> str:
         (kind, *(_figure(found[name][kind]) for name in ("default", "permissive")))
         for kind in KINDS
     ]
-    return _table(("Challenge", "default", "permissive"), rows)
+    return markdown.table(("Challenge", "default", "permissive"), rows)
 
 
 def _speed(report: Report) -> str:
@@ -107,7 +110,7 @@ def _speed(report: Report) -> str:
         for name, found in report["speed"].items()
     ]
     head = ("Messages a second", "model", "reading, unscreened", "whole reading", "many together")
-    return _table((*head, "SnowNLP", "whole reading / SnowNLP", "many / SnowNLP"), rows)
+    return markdown.table((*head, "SnowNLP", "whole reading / SnowNLP", "many / SnowNLP"), rows)
 
 
 def _footprint(report: Report) -> str:
@@ -115,7 +118,7 @@ def _footprint(report: Report) -> str:
         (name, *(f"{cost[kind]:g}" for kind in ("load_seconds", "memory_mb", "peak_mb")))
         for name, cost in report["footprint"].items()
     ]
-    return _table(("Cost", "load, seconds", "memory, MB", "peak, MB"), rows)
+    return markdown.table(("Cost", "load, seconds", "memory, MB", "peak, MB"), rows)
 
 
 def _figure(value: float | None) -> str:
@@ -125,16 +128,3 @@ def _figure(value: float | None) -> str:
     if abs(value) > 1:
         return f"{value:,.1f}"
     return f"{value:.3f}".replace("0.", ".", 1)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    rule = [f"{'-' * (width - 1)}{':' if number else '-'}" for number, width in enumerate(widths)]
-    lines = [head, rule, *rows]
-    return "\n".join(f"| {' | '.join(_cells(line, widths))} |" for line in lines)
-
-
-def _cells(line: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    for number, (cell, width) in enumerate(zip(line, widths, strict=True)):
-        space = " " * (width - len(cell))
-        yield f"{space}{cell}" if number else f"{cell}{space}"

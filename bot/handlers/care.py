@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from bot.context import Context
 from bot.replies import Reply, Toast
 from bot.routes import Rest, button, command
-from core import care, members, outbox
+from core import care, members
 from core.care import Proposal, cards
-from core.i18n import speaking
 from core.refusal import Refusal
 from core.roles import Role
 
@@ -63,21 +62,12 @@ def _shown(ctx: Context, proposed: Proposal) -> Card:
 
 def _send(ctx: Context, proposed: Proposal) -> datetime:
     member = proposed.need.member
-    address = members.address_of(ctx.uow, member.id)
-    if address is None:
+    if members.address_of(ctx.uow, member.id) is None:
         raise Refusal("现在没法私信 {name}，可以在群里找对方聊聊。", name=member.name)
     care.sent(ctx.uow, proposed, ctx.member)
     due = ctx.community.loud_from(ctx.uow.now, member.zone)
-    with speaking(member.language):
-        card = cards.letter(proposed.draft, ctx.member)
-    letter = outbox.Letter(
-        community_id=ctx.community.id,
-        key=f"care:draft:{proposed.draft.id}",
-        to=address,
-        card=card,
-        delivery=outbox.Delivery.AT_LEAST,
-        due=due,
-        member_id=member.id,
+    key = f"care:draft:{proposed.draft.id}"
+    members.write_to(
+        ctx.uow, member, key, lambda: cards.letter(proposed.draft, ctx.member), due=due
     )
-    outbox.post(ctx.uow, letter)
     return due

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.context import Context
 from bot.replies import Reply
 from bot.routes import Choice, Rest, button, command
-from core import members, membership, outbox
-from core.i18n import speaking
+from core import members, membership
 from core.members import Member
 from core.membership import Length, cards
 from core.roles import Role
-
-if TYPE_CHECKING:
-    from core.cards import Card
 
 MONTH = Length(months=1)
 
@@ -65,10 +59,8 @@ def grant(ctx: Context, who: Member, plan: PlanChoice, length: Rest | None = Non
     term = membership.read_length(length) if length else MONTH
     given = membership.grant(ctx.uow, who, plan.code, term, by=ctx.member)
     offered = membership.plans(ctx.uow, ctx.community.id)[given.plan]
-    with speaking(who.language):
-        card = cards.received(offered, given, who.zone)
     key = f"membership-granted:subscription:{given.id}:{given.expires_at.isoformat()}"
-    told = _tell(ctx, who, key, card)
+    told = members.write_to(ctx.uow, who, key, lambda: cards.received(offered, given, who.zone))
     return Reply(cards.granted(who, offered, given, told=told))
 
 
@@ -78,28 +70,13 @@ def revoke(ctx: Context, who: Member, reason: Rest | None = None) -> Reply:
     why = (reason or "").strip()
     ended = membership.revoke(ctx.uow, who, by=ctx.member, reason=why)
     offered = membership.plans(ctx.uow, ctx.community.id)[ended.plan]
-    with speaking(who.language):
-        card = cards.withdrawn(offered, ended, who.zone, why)
-    told = _tell(ctx, who, f"membership-revoked:subscription:{ended.id}", card)
+    key = f"membership-revoked:subscription:{ended.id}"
+    told = members.write_to(
+        ctx.uow, who, key, lambda: cards.withdrawn(offered, ended, who.zone, why)
+    )
     return Reply(cards.revoked(who, offered, told=told))
 
 
 def _try(ctx: Context) -> Reply:
     subscription = membership.start_trial(ctx.uow, ctx.member)
     return Reply(cards.trial_started(subscription, ctx.member.zone), private=True)
-
-
-def _tell(ctx: Context, who: Member, key: str, card: Card) -> bool:
-    address = members.address_of(ctx.uow, who.id)
-    if address is None:
-        return False
-    letter = outbox.Letter(
-        community_id=ctx.community.id,
-        key=key,
-        to=address,
-        card=card,
-        delivery=outbox.Delivery.AT_LEAST,
-        member_id=who.id,
-    )
-    outbox.post(ctx.uow, letter)
-    return True

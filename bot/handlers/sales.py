@@ -10,12 +10,11 @@ from bot.routes import button, command
 from core import courses, members, outbox
 from core.cards import Card
 from core.courses import learning_cards
-from core.i18n import speaking
 from core.members import Member
 from core.roles import Role
 
 if TYPE_CHECKING:
-    from core.courses import Course, Purchase
+    from core.courses import Purchase
 
 
 @command(
@@ -32,7 +31,7 @@ def sell(ctx: Context, code: str, who: Member, amount: str | None = None) -> Rep
     course = courses.get(ctx.uow, ctx.community.id, code)
     paid = courses.read_price(amount) if amount else None
     sale = courses.sell(ctx.uow, who, course, by=ctx.member, amount=paid)
-    told = _tell(ctx, who, sale, course)
+    told = members.write_to(ctx.uow, who, _key(sale), lambda: learning_cards.bought(sale, course))
     return Reply(learning_cards.sold(sale, course, who.name, told=told), private=True)
 
 
@@ -55,24 +54,6 @@ def _undo(ctx: Context, sale: Purchase) -> str:
     buyer = members.by_id(ctx.uow, sale.member_id)
     course = courses.by_id(ctx.uow, ctx.community.id, sale.course_id)
     return learning_cards.unsold(course, buyer.name)
-
-
-def _tell(ctx: Context, who: Member, sale: Purchase, course: Course) -> bool:
-    address = members.address_of(ctx.uow, who.id)
-    if address is None:
-        return False
-    with speaking(who.language):
-        card = learning_cards.bought(sale, course)
-    letter = outbox.Letter(
-        community_id=ctx.community.id,
-        key=_key(sale),
-        to=address,
-        card=card,
-        delivery=outbox.Delivery.AT_LEAST,
-        member_id=who.id,
-    )
-    outbox.post(ctx.uow, letter)
-    return True
 
 
 def _key(sale: Purchase) -> str:

@@ -110,6 +110,18 @@ def places_in(uow: UnitOfWork, community_id: int) -> Sequence[Place]:
     return repository.places_in(uow, community_id)
 
 
+def one_of_each_space(uow: UnitOfWork, community_id: int) -> list[Place]:
+    """Return the places in which everybody is told something once.
+
+    A space's further channels are left out, and so is what stands for a space as a whole.
+    """
+    first: dict[tuple[str, str], Place] = {}
+    for place in places_in(uow, community_id):
+        if place.external_id != place.space:
+            first.setdefault((place.platform, place.space or place.external_id), place)
+    return list(first.values())
+
+
 def migrate_chat(uow: UnitOfWork, platform: str, old_id: str, new_id: str) -> None:
     """Follow a chat that goes on under another id; saying it again is harmless."""
     if not repository.places(uow, [(platform, new_id)]):

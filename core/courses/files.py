@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FILE_LIMIT = 5_000_000
 ROW_LIMIT = 10_000
 PROBLEM_LIMIT = 50
+NUL = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,8 @@ def _checked(line: _Line, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
     for cell in CELLS:
         text = line.cells.get(cell.column, "").strip()
         try:
+            if NUL in text:
+                raise Refusal("里面有空字符（NUL），请删去。")  # noqa: TRY301
             if text:
                 yield cell.column, cell.read(text)
         except Refusal as refusal:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from core.courses.course import Course, Purchase
+    from core.events import PurchaseEvent
     from core.members import Member
     from core.uow import UnitOfWork
 
@@ -42,16 +43,7 @@ def sell(
     }
     taking.purchased(uow, member, course)
     sold = purchase(uow, course.community_id, repository.add_purchase(uow, values))
-    uow.record(
-        CoursePurchased(
-            community_id=sold.community_id,
-            purchase_id=sold.id,
-            member_id=sold.member_id,
-            course_id=sold.course_id,
-            amount=sold.amount,
-            currency=sold.currency,
-        )
-    )
+    uow.record(_told(CoursePurchased, sold))
     return sold
 
 
@@ -63,16 +55,7 @@ def undo_sale(uow: UnitOfWork, sold: Purchase, *, by: Member) -> None:
     )
     repository.undo_purchase(uow, sold.id, by.id)
     taking.unpurchased(uow, buyer, course, leave=sold.enrolled)
-    uow.record(
-        CoursePurchaseUndone(
-            community_id=sold.community_id,
-            purchase_id=sold.id,
-            member_id=sold.member_id,
-            course_id=sold.course_id,
-            amount=sold.amount,
-            currency=sold.currency,
-        )
-    )
+    uow.record(_told(CoursePurchaseUndone, sold))
 
 
 def purchase(uow: UnitOfWork, community_id: int, purchase_id: int) -> Purchase:
@@ -94,3 +77,15 @@ def purchase_by(uow: UnitOfWork, member: Member, course: Course) -> Purchase:
 def purchases_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Purchase]:
     """Return what some members bought, oldest first."""
     return repository.purchases_of(uow, member_ids) if member_ids else []
+
+
+def _told(what: type[PurchaseEvent], sold: Purchase) -> PurchaseEvent:
+    """Return what happened to a purchase, as the other rooms hear of it."""
+    return what(
+        community_id=sold.community_id,
+        purchase_id=sold.id,
+        member_id=sold.member_id,
+        course_id=sold.course_id,
+        amount=sold.amount,
+        currency=sold.currency,
+    )

@@ -23,6 +23,7 @@ from core.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from core.events import CourseEvent
     from core.members import Member
     from core.uow import UnitOfWork
 
@@ -34,9 +35,7 @@ def view(uow: UnitOfWork, member: Member, course: Course) -> None:
     if not members.consents(uow, member.id, Purpose.RECOMMEND):
         return
     _note(uow, member, course, Kind.VIEW, counted=True)
-    uow.record(
-        CourseOpened(community_id=course.community_id, member_id=member.id, course_id=course.id)
-    )
+    uow.record(_told(CourseOpened, member, course))
 
 
 def enrol(uow: UnitOfWork, member: Member, course: Course, *, tier: int) -> None:
@@ -72,9 +71,7 @@ def take(uow: UnitOfWork, member: Member, course: Course) -> bool:
     if not repository.add_enrolment(uow, values):
         return False
     _note(uow, member, course, Kind.ENROL)
-    uow.record(
-        CourseEnrolled(community_id=course.community_id, member_id=member.id, course_id=course.id)
-    )
+    uow.record(_told(CourseEnrolled, member, course))
     return True
 
 
@@ -96,9 +93,7 @@ def complete(uow: UnitOfWork, member: Member, course: Course) -> None:
     values = {"completed_at": uow.now, "progress": FINISHED}
     repository.change_enrolment(uow, member.id, course.id, values)
     _note(uow, member, course, Kind.COMPLETE)
-    uow.record(
-        CourseCompleted(community_id=course.community_id, member_id=member.id, course_id=course.id)
-    )
+    uow.record(_told(CourseCompleted, member, course))
 
 
 def rate(uow: UnitOfWork, member: Member, course: Course, stars: int) -> None:
@@ -121,9 +116,7 @@ def rate(uow: UnitOfWork, member: Member, course: Course, stars: int) -> None:
 def like(uow: UnitOfWork, member: Member, course: Course) -> None:
     """Note that a course interests a member, whatever they said before."""
     _note(uow, member, course, Kind.LIKE)
-    uow.record(
-        CourseLiked(community_id=course.community_id, member_id=member.id, course_id=course.id)
-    )
+    uow.record(_told(CourseLiked, member, course))
 
 
 def dismiss(uow: UnitOfWork, member: Member, course: Course) -> None:
@@ -159,6 +152,11 @@ def unpurchased(uow: UnitOfWork, member: Member, course: Course, *, leave: bool)
         for kind in (Kind.ENROL, Kind.PROGRESS):
             repository.forget(uow, course.community_id, kind, member.id, course.id)
         repository.delete_enrolment(uow, member.id, course.id)
+
+
+def _told(what: type[CourseEvent], member: Member, course: Course) -> CourseEvent:
+    """Return what a member did with a course, as the other rooms hear of it."""
+    return what(community_id=course.community_id, member_id=member.id, course_id=course.id)
 
 
 def _note(  # noqa: PLR0913 - an interaction is who, what, how and how much

@@ -1,6 +1,6 @@
 """Members: one person with accounts on any platforms, what they chose, and what they consent to."""
 
-from core.members.letters import write_to_staff
+from core.members.letters import write_to, write_to_staff
 from core.members.linking import Linked, LinkStep, SecondCode, begin_link, enter_link_code
 from core.members.member import (
     INTEREST_LIMIT,
@@ -85,5 +85,6 @@ __all__ = [
     "rename",
     "staff",
     "switch_notification",
+    "write_to",
     "write_to_staff",
 ]

@@ -11,10 +11,6 @@ from core.outbox import Delivery, Letter
 from core.roles import Role
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from core.addresses import Address
-    from core.cards import Card
     from core.communities import Community, Place
     from core.members import Member
     from core.moderation.records import Appeal, Report, Sanction
@@ -28,16 +24,25 @@ def tell(
     uow: UnitOfWork, community: Community, who: Member, given: Sanction, *, deleted: bool = False
 ) -> bool:
     """Tell a member in private what was done; False when they cannot be written to."""
-    with speaking(who.language):
-        card = cards.notice(given, who, community, deleted=deleted)
-    return _private(uow, who, f"{TOLD}:{given.id}", card)
+    key = f"{TOLD}:{given.id}"
+    return members.write_to(
+        uow, who, key, lambda: cards.notice(given, who, community, deleted=deleted)
+    )
 
 
 def tell_in_chat(uow: UnitOfWork, who: Member, given: Sanction, place: Place) -> None:
     """Tell a member in the chat, in one line."""
     with speaking(who.language):
         card = cards.line(given, who.name)
-    _post(uow, who.community_id, f"sanction-said:{given.id}", place.address, card, who.id)
+    letter = Letter(
+        community_id=who.community_id,
+        key=f"sanction-said:{given.id}",
+        to=place.address,
+        card=card,
+        delivery=Delivery.AT_LEAST,
+        member_id=who.id,
+    )
+    outbox.post(uow, letter)
 
 
 def unreached(uow: UnitOfWork, community_id: int, key: str) -> bool:
@@ -55,16 +60,13 @@ def unreached(uow: UnitOfWork, community_id: int, key: str) -> bool:
 
 def tell_pardoned(uow: UnitOfWork, community: Community, who: Member, found: Sanction) -> bool:
     """Tell a member that a sanction was undone."""
-    with speaking(who.language):
-        card = cards.pardoned(found, community)
-    return _private(uow, who, f"sanction-undone:{found.id}", card)
+    key = f"sanction-undone:{found.id}"
+    return members.write_to(uow, who, key, lambda: cards.pardoned(found, community))
 
 
 def tell_kept(uow: UnitOfWork, who: Member, appeal: Appeal) -> bool:
     """Tell a member that their appeal changed nothing."""
-    with speaking(who.language):
-        card = cards_cases.kept()
-    return _private(uow, who, f"appeal-decided:{appeal.id}", card)
+    return members.write_to(uow, who, f"appeal-decided:{appeal.id}", cards_cases.kept)
 
 
 def staff_of_deed(uow: UnitOfWork, community: Community, who: Member, given: Sanction) -> None:
@@ -126,33 +128,3 @@ def place_name(uow: UnitOfWork, community_id: int, chat_id: int | None) -> str:
 def _place(uow: UnitOfWork, community_id: int, chat_id: int | None) -> Place | None:
     places = communities.places_in(uow, community_id)
     return next((place for place in places if place.chat_id == chat_id), None)
-
-
-def _private(uow: UnitOfWork, who: Member, key: str, card: Card) -> bool:
-    address = members.address_of(uow, who.id)
-    if address is None:
-        return False
-    _post(uow, who.community_id, key, address, card, who.id)
-    return True
-
-
-def _post(  # noqa: PLR0913, PLR0917 - a letter is whose, why, to where, what, and when
-    uow: UnitOfWork,
-    community_id: int,
-    key: str,
-    to: Address,
-    card: Card,
-    member_id: int,
-    *,
-    due: datetime | None = None,
-) -> None:
-    letter = Letter(
-        community_id=community_id,
-        key=key,
-        to=to,
-        card=card,
-        delivery=Delivery.AT_LEAST,
-        due=due,
-        member_id=member_id,
-    )
-    outbox.post(uow, letter)

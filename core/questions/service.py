@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.addresses import Address
+    from core.events import UpvoteEvent
     from core.members import Member
     from core.questions.question import Answer, Question
     from core.uow import UnitOfWork
@@ -106,15 +107,7 @@ def upvote(uow: UnitOfWork, voter: Member, given: Answer) -> bool:
     values = {"community_id": voter.community_id, "answer_id": given.id, "voter_id": voter.id}
     if not repository.add_upvote(uow, values):
         return False
-    uow.record(
-        AnswerUpvoted(
-            community_id=voter.community_id,
-            question_id=given.question_id,
-            answer_id=given.id,
-            answerer_id=given.answerer_id,
-            voter_id=voter.id,
-        )
-    )
+    uow.record(_of_upvote(AnswerUpvoted, voter, given))
     return True
 
 
@@ -122,15 +115,7 @@ def withdraw_upvote(uow: UnitOfWork, voter: Member, given: Answer) -> bool:
     """Take an upvote back; False when there was none."""
     if not repository.delete_upvote(uow, given.id, voter.id):
         return False
-    uow.record(
-        UpvoteWithdrawn(
-            community_id=voter.community_id,
-            question_id=given.question_id,
-            answer_id=given.id,
-            answerer_id=given.answerer_id,
-            voter_id=voter.id,
-        )
-    )
+    uow.record(_of_upvote(UpvoteWithdrawn, voter, given))
     return True
 
 
@@ -226,3 +211,14 @@ PERSONAL = PersonalData(
     erase=_erase,
     merge=repository.move,
 )
+
+
+def _of_upvote(what: type[UpvoteEvent], voter: Member, given: Answer) -> UpvoteEvent:
+    """Return what happened to an upvote, as the other rooms hear of it."""
+    return what(
+        community_id=voter.community_id,
+        question_id=given.question_id,
+        answer_id=given.id,
+        answerer_id=given.answerer_id,
+        voter_id=voter.id,
+    )

@@ -24,14 +24,14 @@ def exposure(fell: Exposure, back: Hindsight | None = None) -> Card:
             "最近四周推荐了 {shown} 次，点开 {clicked} 次（{rate}）。",
             shown=fell.shown,
             clicked=fell.clicked,
-            rate=_percent(fell.clicked / fell.shown),
+            rate=percent(fell.clicked / fell.shown),
         ),
         t("推荐到的课程：{reached}/{courses} 门。", reached=fell.reached, courses=fell.courses),
         t("集中程度（基尼系数，0 最平均）：{gini}", gini=f"{fell.gini:.2f}"),
         t(
             "新课占目录 {courses}，占推荐 {shown}；其中试推 {tried} 次。",
-            courses=_percent(fell.new.courses),
-            shown=_percent(fell.new.shown),
+            courses=percent(fell.new.courses),
+            shown=percent(fell.new.shown),
             tried=fell.explored,
         ),
         *(_author(share) for share in fell.authors),
@@ -44,31 +44,37 @@ def exposure(fell: Exposure, back: Hindsight | None = None) -> Card:
     return Card("\n".join(lines), t("推荐的曝光"))
 
 
+def unsound(back: Hindsight) -> str:
+    """Say that too little is known of what trying out was worth."""
+    return t("试推值不值：记录还太少，推算不出来（可用的推荐 {lists} 份）。", lists=back.lists)
+
+
+def percent(part: float) -> str:
+    """Write a share (0 to 1) as whole per cents."""
+    return f"{100 * part:.0f}%"
+
+
 def _hindsight(back: Hindsight) -> str:
     if not back.sound:
-        return t("试推值不值：记录还太少，推算不出来（可用的推荐 {lists} 份）。", lists=back.lists)
+        return unsound(back)
     return t(
         "试推值不值（{lists} 份推荐的最后一门，按记录推算的点开率）："
         "从不试推 {never}，实际 {logged}，每份都试推 {always}。",
         lists=back.lists,
         never=_about(back.never),
-        logged=_percent(back.logged),
+        logged=percent(back.logged),
         always=_about(back.always),
     )
 
 
 def _about(found: Estimate) -> str:
-    return f"{_percent(found.ips)} ±{_percent(found.high - found.ips)}"
+    return f"{percent(found.ips)} ±{percent(found.high - found.ips)}"
 
 
 def _author(share: Share) -> str:
     return t(
         "讲师 {name}：占目录 {courses}，占推荐 {shown}",
         name=share.name,
-        courses=_percent(share.courses),
-        shown=_percent(share.shown),
+        courses=percent(share.courses),
+        shown=percent(share.shown),
     )
-
-
-def _percent(part: float) -> str:
-    return f"{100 * part:.0f}%"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from core import members, membership, outbox
-from core.i18n import speaking
+from core import members, membership
 from core.membership import cards
 from scheduler.job import job
 
 if TYPE_CHECKING:
-    from core.membership import Notice
-    from core.uow import UnitOfWork
     from scheduler.job import Begin, Slot
 
 
@@ -21,22 +19,5 @@ def expiry_sweep(begin: Begin, slot: Slot) -> None:
     with begin() as uow:
         over = membership.sweep(uow, slot.community)
         for notice in (*over, *membership.due_reminders(uow, slot.community)):
-            _write(uow, notice)
-
-
-def _write(uow: UnitOfWork, notice: Notice) -> None:
-    address = members.address_of(uow, notice.member.id)
-    if address is None:
-        return
-    with speaking(notice.member.language):
-        card = cards.notice(notice)
-    letter = outbox.Letter(
-        community_id=notice.member.community_id,
-        key=notice.key,
-        to=address,
-        card=card,
-        delivery=outbox.Delivery.AT_LEAST,
-        due=notice.due,
-        member_id=notice.member.id,
-    )
-    outbox.post(uow, letter)
+            card = partial(cards.notice, notice)
+            members.write_to(uow, notice.member, notice.key, card, due=notice.due)

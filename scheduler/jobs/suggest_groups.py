@@ -11,8 +11,6 @@ from core.recommend import Recipe, cards
 from scheduler.job import job
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from core.communities import Place
     from core.experiments import Assigned
     from core.uow import UnitOfWork
@@ -25,7 +23,7 @@ def suggest_groups(begin: Begin, slot: Slot) -> None:
     here = slot.community.id
     with begin() as uow:
         traffic = experiments.traffic(uow, here, Surface.GROUP)
-        for place in _one_of_each_space(communities.places_in(uow, here)):
+        for place in communities.one_of_each_space(uow, here):
             _write_to(uow, slot, place, traffic.of_chat(place.chat_id))
 
 
@@ -49,12 +47,3 @@ def _write_to(uow: UnitOfWork, slot: Slot, place: Place, assigned: Assigned) -> 
         shown = [suggestion.course.id for suggestion in suggestions]
         chat_id = place.chat_id
         experiments.expose(uow, community.id, assigned, shown, chat_id=chat_id, letter=letter.key)
-
-
-def _one_of_each_space(places: Sequence[Place]) -> list[Place]:
-    """Leave out a space's further channels, and what stands for a space as a whole."""
-    first: dict[tuple[str, str], Place] = {}
-    for place in places:
-        if place.external_id != place.space:
-            first.setdefault((place.platform, place.space or place.external_id), place)
-    return list(first.values())

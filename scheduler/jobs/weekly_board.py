@@ -10,9 +10,6 @@ from core.points import cards
 from scheduler.job import job
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from core.communities import Place
     from scheduler.job import Begin, Slot
 
 
@@ -26,7 +23,7 @@ def weekly_board(begin: Begin, slot: Slot) -> None:
             return
         with speaking(community.language):
             card = cards.weekly(found)
-        for place in _one_of_each_space(communities.places_in(uow, community.id)):
+        for place in communities.one_of_each_space(uow, community.id):
             letter = outbox.Letter(
                 community_id=community.id,
                 key=f"weekly-board:{place.chat_id}:{slot.local:%Y-%m-%d}",
@@ -36,12 +33,3 @@ def weekly_board(begin: Begin, slot: Slot) -> None:
                 due=community.loud_from(uow.now),
             )
             outbox.post(uow, letter)
-
-
-def _one_of_each_space(places: Sequence[Place]) -> list[Place]:
-    """Leave out a space's further channels, and what stands for a space as a whole."""
-    first: dict[tuple[str, str], Place] = {}
-    for place in places:
-        if place.external_id != place.space:
-            first.setdefault((place.platform, place.space or place.external_id), place)
-    return list(first.values())

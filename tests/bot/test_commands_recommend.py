@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.commands_recommend import app
-from core import bootstrap, communities, courses, members
+from core import bootstrap, communities, courses, members, recommend
+from core.clock import ManualClock
 from core.courses import Draft
 from core.members import Purpose
+from core.recommend import Reason, ReasonKind, Suggestion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +91,8 @@ def test_the_parts_of_a_score_sum_to_it() -> None:
         (("for", "telegram:77"), "没有找到成员「77」"),
         (("explain", "1", "没有的课"), "没有编号"),
         (("for", "1", "--community", "5"), "5"),
-        (("evaluate", "--courses", "c.csv"), "c.csv"),
+        (("evaluate", "--courses", "c.csv"), "要一起写"),
+        (("evaluate", "--off-policy", "--courses", "c.csv"), "只看社群的记录"),
     ],
 )
 def test_what_is_not_there_is_said(arguments: tuple[str, ...], said: str) -> None:
@@ -107,6 +111,38 @@ def test_models_are_measured_on_what_is_held_out() -> None:
     table = run("evaluate").stdout
     assert "ndcg@10" in table
     assert "11 位成员" in table
+
+
+@pytest.mark.usefixtures("url")
+def test_what_trying_out_was_worth_is_told_with_how_much_of_the_log_speaks() -> None:
+    result = run("evaluate", "--off-policy")
+    assert result.exit_code == 0, result.output
+    assert "记录还太少，推算不出来（可用的推荐 0 份）" in result.stdout
+    told = json.loads(run("evaluate", "--off-policy", "--json").stdout)
+    assert (told["lists"], told["logged"], told["sound"]) == (0, 0.0, False)
+    assert told["never"] == told["always"]
+    assert told["never"]["effective"] == 0.0
+    assert told["never"]["sound"] is False
+
+
+def test_a_log_that_says_enough_is_shown_as_a_table(url: str) -> None:
+    month_ago = ManualClock(datetime.now(UTC) - timedelta(days=30))
+    with closing(bootstrap.open_writer(url, month_ago)) as writer, writer.begin() as uow:
+        (community,) = communities.all_communities(uow)
+        course, *_ = courses.every(uow, community.id)
+        for number in range(100):
+            explored = number % 2 == 1
+            shown = Suggestion(
+                course, Reason(ReasonKind.UNTAKEN), locked=False, propensity=0.5, explored=explored
+            )
+            recommend.note_shown(uow, community.id, [shown], recommend.COMMAND, 1)
+    said = run("evaluate", "--off-policy").stdout
+    head, never, always, verdict = said.splitlines()
+    assert [name for name in ("IPS", "SNIPS", "有效份数") if name not in head] == []
+    assert never.split() == ["从不试推", "0.0000", "0.0000", "–", *["0.0000"] * 3, "50", "1.00"]
+    assert always.startswith("每份都试推")
+    assert "100 份" in verdict
+    assert json.loads(run("evaluate", "--off-policy", "--json").stdout)["never"]["effective"] == 50
 
 
 def test_files_are_measured_and_suggested_from(

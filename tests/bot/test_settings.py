@@ -30,6 +30,17 @@ def test_the_file_is_read_when_its_owner_alone_can_read_it(tmp_path: Path) -> No
     assert TelegramSettings.read(file).secrets == (TOKEN,)
 
 
+def test_a_mark_before_the_first_name_is_passed_over(tmp_path: Path) -> None:
+    assert load(_file(tmp_path, "\ufeffQUNZHU_LOG_LEVEL=debug\n")).log_level == "debug"
+
+
+def test_a_file_in_another_encoding_is_said_to_be_so_and_not_shown(tmp_path: Path) -> None:
+    file = _file(tmp_path, "")
+    file.write_bytes("QUNZHU_SECRET=芝麻开门\n".encode("gbk"))
+    with pytest.raises(SettingError, match=r"\.env is not UTF-8 text$"):
+        load(file)
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660, 0o622])
 def test_a_file_that_is_open_to_others_is_refused(tmp_path: Path, mode: int) -> None:
     with pytest.raises(EnvFileError, match="chmod 600"):

@@ -82,8 +82,12 @@ class Workplace:
             left = json.loads(self._note.read_text("utf-8"))
         except (OSError, ValueError):
             return
-        if left["task"] == self._written["task"]:
+        if left["task"] == self._written["task"] and left["bytes"] <= self._size():
             self._written = left
+
+    def _size(self) -> int:
+        """Return how many bytes of rows there are; fewer than noted cannot be gone on with."""
+        return self._rows.stat().st_size if self._rows.exists() else 0
 
     def _save(self, **changed: Any) -> None:  # noqa: ANN401 - JSON values
         self._written |= changed

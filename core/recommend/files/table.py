@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from core.recommend.files.faults import Faults
 
+NUL = "\0"
 Numbered = tuple[int, tuple[str, ...]]
 
 
@@ -59,9 +60,11 @@ class Table:
         for line, row in rows:
             if len(row) != width:
                 self._wrong_width(line, row, width)
-                continue
-            row.append("")
-            yield line, pick(row)
+            elif NUL in "".join(row):
+                self.fault(line, "", Refusal("这一行里有空字符（NUL），不是文字。"))
+            else:
+                row.append("")
+                yield line, pick(row)
 
     def _numbered(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         line = 1

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from benchmarks import markdown
 from benchmarks.recommend.goals import Goal, goals
-from benchmarks.recommend.table import COSTS, FIGURES, markdown, share, tables
+from benchmarks.recommend.table import COSTS, FIGURES, share, tables
 
 ROW = {
     "parameters": {},
@@ -77,7 +78,7 @@ def test_goals_are_read_from_the_report() -> None:
 
 
 def test_columns_stand_below_one_another() -> None:
-    rows = markdown(["", "figure"], [["a", "1"], ["longer", "12345678"]]).splitlines()
+    rows = markdown.table(["", "figure"], [["a", "1"], ["longer", "12345678"]]).splitlines()
     assert len({tuple(at for at, sign in enumerate(row) if sign == "|") for row in rows}) == 1
 
 

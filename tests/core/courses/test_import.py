@@ -94,6 +94,8 @@ def test_an_operator_reads_where_to_look() -> None:
         ("code,code,title\n", "a.csv", [(1, "code")]),
         ("code,title\nA,甲,多\n", "a.csv", [(2, "")]),
         ('code,title\nA,"甲\n', "a.csv", [(0, "")]),
+        ("code,title\nA,甲\0\n", "a.csv", [(2, "title")]),
+        (r'[{"code": "A", "title": "甲\u0000"}]', "a.json", [(1, "title")]),
         ("[", "a.json", [(0, "")]),
         ("[" * 100_000, "a.json", [(0, "")]),
         ('{"code": "A"}', "a.json", [(0, "")]),

@@ -8,7 +8,7 @@ import pytest
 
 from core import courses, members, recommend
 from core.members import Purpose, Sighting, Visitor
-from core.recommend import Reason, ReasonKind, Suggestion, cards_exposure
+from core.recommend import Reason, ReasonKind, Suggestion, cards_exposure, cards_off_policy
 
 if TYPE_CHECKING:
     from core.courses import Course
@@ -66,6 +66,18 @@ def test_both_extremes_are_told_from_one_log(circle: Circle) -> None:
     assert "从不试推 10% ±4%，实际 25%，每份都试推 40% ±8%。" in said
 
 
+def test_the_operator_reads_how_much_of_the_log_each_estimate_rests_on(circle: Circle) -> None:
+    _logged(circle)
+    circle.wait(days=8)
+    found = _back(circle)
+    never, always = cards_off_policy.rows(found)
+    assert len(cards_off_policy.headings()) == len(never) == len(always)
+    assert (never[0], never[1], never[-2:]) == ("从不试推", "0.1000", ("200", "1.00"))
+    assert (always[0], always[1], always[3]) == ("每份都试推", "0.4000", "0.4000")
+    assert "400 份" in cards_off_policy.verdict(found)
+    assert "实际点开率是 25%" in cards_off_policy.verdict(found)
+
+
 def test_of_a_short_log_nothing_is_concluded(circle: Circle) -> None:
     _logged(circle, people=20)
     circle.wait(days=8)
@@ -74,6 +86,7 @@ def test_of_a_short_log_nothing_is_concluded(circle: Circle) -> None:
     with circle.work() as uow:
         said = cards_exposure.exposure(recommend.exposure(uow, circle.community.id), found).text
     assert "记录还太少，推算不出来（可用的推荐 20 份）" in said
+    assert cards_off_policy.verdict(found) in said
 
 
 def test_what_is_three_months_old_says_nothing_any_more(circle: Circle) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -59,6 +61,28 @@ def suggested(batch: Batch) -> tuple[Done, dict[str, list[dict[str, str]]]]:
     return done, {member: list(own) for member, own in grouped}
 
 
+def broken_off(batch: Batch, after: int = 0) -> Path:
+    """Begin a batch, and break it off when so many members are done; return its rows so far."""
+
+    def breaking(now: int, _total: int) -> None:
+        if now >= after:
+            raise BrokenError
+
+    with pytest.raises(BrokenError):
+        suggest_all(batch, breaking)
+    return batch.out.with_name(f"{batch.out.name}.partial") / "rows.csv"
+
+
+def halfway(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, Batch, Path]:
+    """Return what a whole run writes, and the same one broken off with its rows so far."""
+    monkeypatch.setattr("core.recommend.files.batch.CHUNK", 7)
+    interactions, courses, members = files(folder)
+    whole = Batch(interactions, courses, members, folder / "whole.csv", seed=5)
+    suggest_all(whole, lambda _now, _total: None)
+    broken = replace(whole, out=folder / "broken.csv")
+    return whole.out.read_bytes(), broken, broken_off(broken, after=30)
+
+
 def test_everyone_is_suggested_k_courses_they_have_not_met(tmp_path: Path) -> None:
     interactions, courses, members = files(tmp_path)
     done, lists = suggested(Batch(interactions, courses, members, tmp_path / "out.csv", k=5))
@@ -94,37 +118,46 @@ def test_fewer_come_when_fewer_are_left(tmp_path: Path) -> None:
 def test_a_broken_run_goes_on_and_writes_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.recommend.files.batch.CHUNK", 7)
-    interactions, courses, members = files(tmp_path)
-    whole = Batch(interactions, courses, members, tmp_path / "whole.csv", seed=5)
-    suggest_all(whole, lambda _now, _total: None)
-
-    def breaking(now: int, _total: int) -> None:
-        if now >= 30:
-            raise BrokenError
-
-    broken = Batch(interactions, courses, members, tmp_path / "broken.csv", seed=5)
-    with pytest.raises(BrokenError):
-        suggest_all(broken, breaking)
+    whole, broken, rows = halfway(tmp_path, monkeypatch)
     assert not broken.out.exists()
-    with (tmp_path / "broken.csv.partial" / "rows.csv").open("ab") as file:
+    with rows.open("ab") as file:
         file.write("m9,半行".encode())
     told: list[int] = []
     suggest_all(broken, lambda now, _total: told.append(now))
     assert told[0] == 42
-    assert broken.out.read_bytes() == whole.out.read_bytes()
+    assert broken.out.read_bytes() == whole
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == []
+
+
+@pytest.mark.parametrize("left", [0, 1, 700])
+def test_rows_that_were_lost_are_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    whole, broken, rows = halfway(tmp_path, monkeypatch)
+    assert rows.stat().st_size > left
+    os.truncate(rows, left)
+    told: list[int] = []
+    suggest_all(broken, lambda now, _total: told.append(now))
+    assert told[0] == 7
+    assert broken.out.read_bytes() == whole
+
+
+def test_rows_that_are_gone_are_written_anew(tmp_path: Path) -> None:
+    interactions, courses, members = files(tmp_path)
+    batch = Batch(interactions, courses, members, tmp_path / "out.csv")
+    suggest_all(batch, lambda _now, _total: None)
+    whole = batch.out.read_bytes()
+
+    broken_off(batch).unlink()
+    suggest_all(batch, lambda _now, _total: None)
+    assert batch.out.read_bytes() == whole
 
 
 def test_another_task_does_not_go_on_with_what_was_left(tmp_path: Path) -> None:
     interactions, courses, members = files(tmp_path)
     out = tmp_path / "out.csv"
 
-    def breaking(_now: int, _total: int) -> None:
-        raise BrokenError
-
-    with pytest.raises(BrokenError):
-        suggest_all(Batch(interactions, courses, members, out, k=3), breaking)
+    broken_off(Batch(interactions, courses, members, out, k=3))
     _, lists = suggested(Batch(interactions, courses, members, out, k=2))
     assert {len(rows) for rows in lists.values()} == {2}
 
