@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,8 +93,10 @@ def trained(
     chance = np.random.default_rng(seed)
     layers = _drawn(features.shape[-1], chance)
     descent = _Adam(layers, ROUNDS * -(-len(features) // AT_ONCE))
-    for some in _batches(len(features), chance):
-        descent.step(_gradients(layers, features[some].astype(np.float32), answers[some]))
+    # Products as small as these wait for more threads longer than they compute.
+    with threadpool_limits(1):
+        for some in _batches(len(features), chance):
+            descent.step(_gradients(layers, features[some].astype(np.float32), answers[some]))
     return Network(scale, tuple(layers))
 
 

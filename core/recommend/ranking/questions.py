@@ -21,7 +21,7 @@ DEEPEST = 10
 FEWEST = 2
 """A history of fewer courses is not asked about."""
 KEPT = (0, 1, 2, 3, 4)
-SHARES = (0.04, 0.04, 0.04, 0.03, 0.02)
+SHARES = (0.04, 0.08, 0.06, 0.04, 0.02)
 """Which share of the questions shows no more than so many courses of a history."""
 
 
