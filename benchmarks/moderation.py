@@ -23,12 +23,12 @@ from core.moderation.hits.screen import screen
 from core.moderation.spam.corpus import (
     ABUSE,
     MEASURED,
-    DataMissingError,
     held_out,
     rows,
     sets_folder,
 )
 from core.moderation.spam.model import FILE, SpamModel
+from core.refusal import Refusal
 from core.text import set_apart
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def main() -> int:
     folder = sets_folder(Path(data) if data else REPOSITORY.parent / "shared" / "data")
     try:
         report = _report(folder, options.sample)
-    except DataMissingError as problem:
-        sys.stderr.write(HOW_TO_GET.format(problem=problem))
+    except Refusal as problem:
+        sys.stderr.write(HOW_TO_GET.format(problem=problem.said()))
         return 1
     sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     _show(report)

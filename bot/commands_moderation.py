@@ -10,6 +10,7 @@ import typer
 from bot.lines import STANDARD, answer_each
 from bot.options import Data, Seed, Source, Target, Weights  # noqa: TC001 - typer reads the annotations
 from bot.terminal import check_folder, fail
+from core.refusal import Refusal
 
 app = typer.Typer(help="训练和使用垃圾消息模型。", no_args_is_help=True)
 
@@ -32,14 +33,14 @@ def train(
     """Train both heads, and write them with their sha256 into the manifest."""
     from core.moderation.spam import model, weights  # noqa: PLC0415 - quick `--help`
     from core.moderation.spam import train as training  # noqa: PLC0415
-    from core.moderation.spam.corpus import DataMissingError, sets_folder  # noqa: PLC0415
+    from core.moderation.spam.corpus import sets_folder  # noqa: PLC0415
 
     folder = out or model.WEIGHTS
     check_folder(folder)
     try:
         report = training.train(sets_folder(data), seed=seed)
-    except DataMissingError as problem:
-        fail(f"{problem}; docs/moderation-model.md says where the sets come from")
+    except Refusal as problem:
+        fail(f"{problem.said()}数据从哪里来，见 docs/moderation-model.md。")
     folder.mkdir(parents=True, exist_ok=True)
     weights.save(folder / model.FILE.name, report.weights, report.note)
     typer.echo(json.dumps(report.note, ensure_ascii=False))

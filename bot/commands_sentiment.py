@@ -13,6 +13,7 @@ from bot.lines import STANDARD, answer_many, reading
 from bot.options import Data, Seed, Source, Target, Weights  # noqa: TC001 - typer reads the annotations
 from bot.terminal import check_folder, fail
 from core.i18n import t
+from core.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,14 +87,14 @@ def train(
     """Train the weights of one name, and write them with their sha256 into the manifest."""
     from core.sentiment import WEIGHTS, weights  # noqa: PLC0415 - keeps `--help` quick
     from core.sentiment import train as training  # noqa: PLC0415
-    from core.sentiment.corpus import DataMissingError, sets_folder  # noqa: PLC0415
+    from core.sentiment.corpus import sets_folder  # noqa: PLC0415
 
     folder = out or WEIGHTS
     check_folder(folder)
     try:
         report = training.train(sets_folder(data), seed=seed, sets=sets.value)
-    except DataMissingError as problem:
-        fail(f"{problem}; see docs/sentiment.md for where the sets come from")
+    except Refusal as problem:
+        fail(f"{problem.said()}数据从哪里来，见 docs/sentiment.md。")
     folder.mkdir(parents=True, exist_ok=True)
     weights.save(folder / f"{sets.value}.npz", report.weights, report.note)
     typer.echo(json.dumps(report.note, ensure_ascii=False))
@@ -122,8 +123,8 @@ def label(
             for line in _asked(_typed() if ask is None else _unlabelled(ask)):
                 labels.keep(folder, [line])
         kept = len(labels.read_labels(folder))
-    except labels.LabelledLineError as problem:
-        fail(str(problem))
+    except Refusal as problem:
+        fail(problem.said())
     typer.echo(f"现有 {kept} 条标注：{folder / labels.LABELS_FILE}")
 
 
@@ -139,8 +140,8 @@ def calibrate(
     try:
         lines = labels.read_labels(folder)
         found = fitting.calibrate(named.own_model(model.value), lines)
-    except (labels.LabelledLineError, fitting.TooFewLinesError) as problem:
-        fail(str(problem))
+    except Refusal as problem:
+        fail(problem.said())
     path = named.WEIGHTS / f"{model.value}.npz"
     calibration.save_calibration(folder, found, weights.digest(path))
     typer.echo(f"{found.lines} 条标注，轮流留出一部分不参与校准：")

@@ -24,8 +24,8 @@ from benchmarks.sentiment.goals import goals
 from benchmarks.sentiment.peers import PeerReport, measure_peers
 from benchmarks.sentiment.speed import measure_speed
 from benchmarks.sentiment.unguarded import measure_unguarded
+from core.refusal import Refusal
 from core.sentiment import MODEL_NAMES
-from core.sentiment.corpus import DataMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,8 +45,8 @@ def main() -> int:
     begin = time.perf_counter()
     try:
         report = _measure(options)
-    except DataMissingError as problem:
-        sys.stderr.write(texts.HOW_TO_GET.format(problem=problem) + "\n")
+    except Refusal as problem:
+        sys.stderr.write(texts.HOW_TO_GET.format(problem=problem.said()) + "\n")
         return 1
     found = goals(report)
     report["goals"] = [goal.row for goal in found]

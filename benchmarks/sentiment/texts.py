@@ -13,7 +13,8 @@ import numpy as np
 import opencc
 
 from benchmarks.sentiment.challenge import FEELINGS, read_challenge
-from core.sentiment.corpus import DataMissingError, for_training, read_lines, sets_folder
+from core.refusal import Refusal
+from core.sentiment.corpus import for_training, read_lines, sets_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def data_folder() -> Path:
 
 
 def read_texts(folder: Path) -> Texts:
-    """Read every set; DataMissingError names one that is not there."""
+    """Read every set; a Refusal names one that is not there."""
     lines = list(read_lines(folder))
     tests: dict[str, list[Row]] = {}
     for line in lines:
@@ -106,8 +107,7 @@ def traditional(rows: Sequence[Row]) -> list[Row]:
 def _rows(folder: Path, name: str) -> list[tuple[str, str, str]]:
     path = folder / f"{name}.tsv.gz"
     if not path.exists():
-        message = f"{path.name} is not in {folder}"
-        raise DataMissingError(message)
+        raise Refusal("{folder} 里没有 {file}。", folder=folder, file=path.name)
     with gzip.open(path, "rt", encoding="utf-8") as file:
         split = [row.rstrip("\n").split("\t", 2) for row in file]
     return [(row[0], row[1], row[2]) for row in split]

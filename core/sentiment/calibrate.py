@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import minimize
 
+from core.refusal import Refusal
 from core.sentiment.calibration import Calibration, Measured
 from core.sentiment.model import Adjustment
 from core.text import prose
@@ -27,21 +28,20 @@ CAUTION = 2.0
 _LABELS = ("negative", "neutral", "positive")
 
 
-class TooFewLinesError(ValueError):
-    """There are fewer labelled lines than a calibration needs."""
-
-
 def calibrate(model: SentimentModel, lines: Sequence[Labelled]) -> Calibration:
     """Fit each head's sharpness and shift to a community's lines.
 
-    ``model`` reads without adjustment. TooFewLinesError when there are fewer than 30 lines that
+    ``model`` reads without adjustment. A Refusal when there are fewer than 30 lines that
     say anything.
     """
     read = [(prose(line.text), _LABELS.index(line.label)) for line in lines]
     told = [(words, label) for words, label in read if words]
     if len(told) < FEWEST_LINES:
-        message = f"{len(told)} labelled lines; {FEWEST_LINES} are needed"
-        raise TooFewLinesError(message)
+        raise Refusal(
+            "只有 {count} 条有文字的标注，至少要 {fewest} 条才能校准。",
+            count=len(told),
+            fewest=FEWEST_LINES,
+        )
     logits = model.logits([words for words, _label in told]).astype(np.float64)
     labels = np.array([label for _words, label in told])
     unseen = np.empty((len(told), len(_LABELS)))

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from core.refusal import Refusal
 from core.text import letters
 
 if TYPE_CHECKING:
@@ -51,10 +52,6 @@ _EMOTIONS: dict[str, Emotion] = {
     **dict.fromkeys(("sad", "sadness"), "sad"),
     "surprise": "surprise",
 }
-
-
-class DataMissingError(LookupError):
-    """The folder does not hold a set that is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ def read_lines(folder: Path) -> Iterator[Line]:
     """Yield every usable line of our own course chat and of the sets in a folder.
 
     Sets labelled by their emoticons are given twice, with and without them.
-    DataMissingError names a set that is not there.
+    A Refusal names a set that is not there.
     """
     for label, text in _split(COURSE_CHAT.read_text("utf-8").splitlines(), 2):
         yield Line(COURSE_SET, test=False, label=_LABELS[label], text=text, **_COURSE)
@@ -137,7 +134,7 @@ def read_lines(folder: Path) -> Iterator[Line]:
 def read_emotions(folder: Path) -> Iterator[EmotionLine]:
     """Yield every text of the sets that name more than three feelings.
 
-    DataMissingError names a set that is not there.
+    A Refusal names a set that is not there.
     """
     for name in EMOTION_SETS:
         for split, label, text in _rows(folder / f"{name}.tsv.gz"):
@@ -213,8 +210,7 @@ def _held_back(text: str) -> bool:
 
 def _rows(path: Path) -> Iterator[list[str]]:
     if not path.exists():
-        message = f"{path.name} is not in {path.parent}"
-        raise DataMissingError(message)
+        raise Refusal("{folder} 里没有 {file}。", folder=path.parent, file=path.name)
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from _split(file, 3)
 

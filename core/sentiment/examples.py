@@ -89,7 +89,7 @@ def gather(
 
     ``only`` takes no other sets than these. Unguarded, texts that a test split holds stay in, as
     published figures have them; such weights are for comparison and for nothing else.
-    DataMissingError names a set that the folder does not hold.
+    A Refusal names a set that the folder does not hold.
     """
     lines, feelings = list(read_lines(folder)), list(read_emotions(folder))
     forbidden = frozenset(_tested(lines, feelings) if guarded else ())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.refusal import Refusal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -19,10 +21,6 @@ NAMES: dict[str, Label] = {
 }
 
 
-class LabelledLineError(ValueError):
-    """A row is no label, tab and text; the message names the row, never its text."""
-
-
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A text and how it feels, as people have said."""
@@ -34,15 +32,14 @@ class Labelled:
 def parse(rows: Iterable[bytes]) -> list[Labelled]:
     """Return the labelled lines of rows; empty ones are passed over.
 
-    LabelledLineError names the first row, counted from 1, that cannot be read.
+    A Refusal names the first row, counted from 1, that cannot be read.
     """
     found = []
     for number, row in enumerate(rows, start=1):
         try:
             line = row.decode().strip("\ufeff\r\n")
         except UnicodeDecodeError:
-            message = f"row {number} is not valid UTF-8"
-            raise LabelledLineError(message) from None
+            raise Refusal("第 {number} 行不是 UTF-8 文字。", number=number) from None
         if line.strip():
             found.append(_labelled(line, number))
     return found
@@ -68,9 +65,8 @@ def _labelled(line: str, number: int) -> Labelled:
     name, tab, text = line.partition("\t")
     label = NAMES.get(name.strip().lower())
     if not tab or not text.strip():
-        message = f"row {number} is not a label, a tab and a text"
-        raise LabelledLineError(message)
+        raise Refusal("第 {number} 行不是「标签、制表符、文字」。", number=number)
     if label is None:
-        message = f"row {number}: the label is none of {', '.join(NAMES)}"
-        raise LabelledLineError(message)
+        names = "、".join(NAMES)
+        raise Refusal("第 {number} 行的标签不是这些：{names}。", number=number, names=names)
     return Labelled(label, " ".join(text.split()))

@@ -74,7 +74,7 @@ def train(
     """Train every part; the same folder and seed give the same weights.
 
     "permissive" uses only the sets whose repositories state a permissive licence, and our own;
-    ``only`` takes no others than these. DataMissingError names a set that the folder lacks.
+    ``only`` takes no others than these. A Refusal names a set that the folder lacks.
     """
     examples = gather(folder, seed=seed, permissive=sets == "permissive", only=only)
     weights = learn(examples, seed=seed, recipe=recipe or Recipe())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.moderation.spam import generate
 from core.moderation.spam.generate_evasion import disguise, split_up
+from core.refusal import Refusal
 from core.text import letters
 
 if TYPE_CHECKING:
@@ -31,10 +32,6 @@ MEASURED = "tgspam"
 ABUSE = "cold"
 POLITE_WEIGHT = 0.3
 POLITE = frozenset({"happiness", "like", "pos", "none", "neu"})
-
-
-class DataMissingError(LookupError):
-    """The folder does not hold a set that is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +118,10 @@ def held_out(folder: Path) -> dict[str, list[str]]:
 
 
 def rows(folder: Path, name: str) -> list[Row]:
-    """Return every row of a set; DataMissingError names one that is not there."""
+    """Return every row of a set; a Refusal names one that is not there."""
     path = folder / f"{name}.tsv.gz"
     if not path.exists():
-        message = f"{path.name} is not in {path.parent}"
-        raise DataMissingError(message)
+        raise Refusal("{folder} 里没有 {file}。", folder=path.parent, file=path.name)
     with gzip.open(path, "rt", encoding="utf-8") as file:
         return [Row(*line.rstrip("\n").split("\t", 2)) for line in file]
 

@@ -81,7 +81,7 @@ class _Head:
 def train(folder: Path, *, seed: int = 1) -> Report:
     """Train both heads; the same folder and seed give the same weights.
 
-    DataMissingError names a set that the folder does not hold.
+    A Refusal names a set that the folder does not hold.
     """
     lines = spam_lines(folder, seed=seed)
     spam, held = _spam_head(lines, seed)

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from bot.commands_moderation import app
 from core.moderation.spam import corpus, generate, generate_evasion, train
-from core.moderation.spam.corpus import DataMissingError, abuse_lines, held_out, spam_lines
+from core.moderation.spam.corpus import abuse_lines, held_out, spam_lines
+from core.refusal import Refusal
 from core.text import letters
 
 if TYPE_CHECKING:
@@ -131,8 +132,9 @@ def test_training_twice_gives_the_same_weights(folder: Path) -> None:
 
 
 def test_training_without_a_set_says_which_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(DataMissingError, match=r"tgspam\.tsv\.gz"):
+    with pytest.raises(Refusal) as caught:
         train.train(tmp_path)
+    assert "tgspam.tsv.gz" in caught.value.said()
     result = run(app, ["train", "--data", str(tmp_path), "--out", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert "tgspam.tsv.gz" in result.stderr

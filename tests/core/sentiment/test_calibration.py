@@ -9,13 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.commands_sentiment import app
-from core.sentiment.calibrate import TooFewLinesError, calibrate
+from core.refusal import Refusal
+from core.sentiment.calibrate import calibrate
 from core.sentiment.calibration import (
     CALIBRATION_FILE,
     CalibrationDamagedError,
     load_calibration,
 )
-from core.sentiment.labels import LABELS_FILE, Labelled, LabelledLineError, parse, read_labels
+from core.sentiment.labels import LABELS_FILE, Labelled, parse, read_labels
 from core.sentiment.named import WEIGHTS, own_model
 from core.sentiment.weights import digest
 
@@ -55,21 +56,23 @@ def test_labels_are_read_in_either_language() -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("积极\t好\n没有标签".encode(), "row 2 is not a label, a tab and a text"),
-        ("积极\t好\n\n开心\t好".encode(), "row 3: the label is none of"),
-        ("积极\t好\n积极\t \n".encode(), "row 2 is not a label"),
-        ("积极\t好\n".encode() + b"\xff\xfe\t1", "row 2 is not valid UTF-8"),
+        ("积极\t好\n没有标签".encode(), "第 2 行不是「标签、制表符、文字」。"),
+        ("积极\t好\n\n开心\t好".encode(), "第 3 行的标签不是这些："),
+        ("积极\t好\n积极\t \n".encode(), "第 2 行不是「标签"),
+        ("积极\t好\n".encode() + b"\xff\xfe\t1", "第 2 行不是 UTF-8 文字。"),
     ],
 )
 def test_a_bad_row_is_named_by_its_number_and_never_quoted(rows: bytes, message: str) -> None:
-    with pytest.raises(LabelledLineError, match=message) as caught:
+    with pytest.raises(Refusal) as caught:
         parse(rows.splitlines())
-    assert "好" not in str(caught.value)
+    assert message in caught.value.said()
+    assert "好" not in caught.value.said()
 
 
 def test_too_few_lines_calibrate_nothing() -> None:
-    with pytest.raises(TooFewLinesError, match="29 labelled lines; 30 are needed"):
+    with pytest.raises(Refusal) as caught:
         calibrate(own_model("default"), list(lines())[:29])
+    assert caught.value.said() == "只有 29 条有文字的标注，至少要 30 条才能校准。"
 
 
 def test_a_calibration_errs_less_on_lines_like_those_it_was_made_from() -> None:
@@ -100,7 +103,7 @@ def test_a_file_with_a_bad_row_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "mine.tsv").write_text("积极\t好\n乱写\n", "utf-8")
     done = run(app, ["label", "--in", str(tmp_path / "mine.tsv"), "--folder", str(tmp_path)])
     assert done.exit_code == 1
-    assert "row 2" in done.stderr
+    assert "第 2 行" in done.stderr
     assert read_labels(tmp_path) == []
 
 
@@ -123,7 +126,7 @@ def test_lines_may_be_typed_and_the_last_word_on_a_text_counts(tmp_path: Path) -
 def test_calibrating_with_too_few_lines_says_so(tmp_path: Path) -> None:
     done = run(app, ["calibrate", "--folder", str(tmp_path)])
     assert done.exit_code == 1
-    assert "0 labelled lines; 30 are needed" in done.stderr
+    assert "只有 0 条有文字的标注，至少要 30 条才能校准。" in done.stderr
     assert not (tmp_path / CALIBRATION_FILE).exists()
 
 
