@@ -11,30 +11,39 @@ from core.recommend.explain import Reason, ReasonKind
 from core.recommend.model import Model
 
 if TYPE_CHECKING:
-    from core.recommend.dataset import Dataset, FloatArray, IntArray
+    from core.recommend.dataset import Dataset, FloatArray, IndexArray, IntArray
     from core.recommend.model import State
 
 WINDOW = 28.0
+HALF_LIVES = (30.0, 120.0, 480.0, np.inf)
+"""What is tried, in days; the first is taken where there is too little to find out from."""
+FRESH = 30.0
+"""In so many days a new course loses half of its welcome."""
+LATEST = 0.1
+FEWEST = 200
+_UNSEEN = 0.5
 
 
 class Popular(Model):
     """Log of the studies, each halved in weight every ``half_life`` days.
 
-    A course that was just added is given the weight of ``welcome`` studies, fading likewise.
+    Given None, the half-life is the one with which earlier studies make the latest tenth most
+    likely. A course that was just added is given the weight of ``welcome`` studies, which fades.
     """
 
     shares: ClassVar[tuple[float, float, float]] = (0.6, 0.5, 0.15)
     instant: ClassVar[bool] = True
 
-    def __init__(self, *, half_life: float = 30.0, welcome: float = 1.0) -> None:
-        """Set the half-life in days and the head start of new courses in studies."""
+    def __init__(self, *, half_life: float | None = None, welcome: float = 1.0) -> None:
+        """Set the half-life in days, None to find out, and a new course's head start in studies."""
         self.half_life = half_life
         self.welcome = welcome
 
     def fit(self, dataset: Dataset) -> Self:
         """Count the studies."""
         count = len(dataset.course_ids)
-        weights = np.minimum(dataset.weights, STUDIED) * self._decay(dataset.ages)
+        half_life = _best_half_life(dataset) if self.half_life is None else self.half_life
+        weights = np.minimum(dataset.weights, STUDIED) * _faded(dataset.ages, half_life)
         recent = (dataset.ages <= WINDOW) & (dataset.weights >= STUDIED)
         studies = np.bincount(dataset.courses, weights, count)
         learners = np.bincount(dataset.courses[recent], minlength=count)
@@ -67,10 +76,30 @@ class Popular(Model):
         self.dataset_ = dataset
         self.studies_ = studies
         self.learners_ = learners
-        fresh = self.welcome * self._decay(dataset.course_ages)
+        fresh = self.welcome * _faded(dataset.course_ages, FRESH)
         self.scores_ = np.log1p(studies + fresh).astype(np.float32)
         return self
 
-    def _decay(self, days: FloatArray) -> FloatArray:
-        faded: FloatArray = np.exp2(-days / np.float32(self.half_life))
-        return faded
+
+def _best_half_life(dataset: Dataset) -> float:
+    studied = dataset.weights >= STUDIED
+    ages, courses = dataset.ages[studied], dataset.courses[studied]
+    begin = np.quantile(ages, LATEST) if len(ages) else 0.0
+    latest = ages < begin
+    if np.count_nonzero(latest) < FEWEST * LATEST or len(ages) < FEWEST:
+        return HALF_LIVES[0]
+    count = len(dataset.course_ids)
+    wanted = np.bincount(courses[latest], minlength=count)
+    past = courses[~latest], ages[~latest] - np.float32(begin)
+    return max(HALF_LIVES, key=lambda half_life: _likelihood(*past, half_life, wanted))
+
+
+def _likelihood(courses: IndexArray, ages: FloatArray, half_life: float, wanted: IntArray) -> float:
+    """Return the log of how likely earlier studies make later ones, ``wanted`` of each course."""
+    studies = np.bincount(courses, _faded(ages, half_life), len(wanted)) + _UNSEEN
+    return float(wanted @ np.log(studies / studies.sum()))
+
+
+def _faded(days: FloatArray, half_life: float) -> FloatArray:
+    faded: FloatArray = np.exp2(-days / np.float32(half_life))
+    return faded

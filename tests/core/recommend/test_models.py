@@ -44,6 +44,28 @@ def test_old_studies_weigh_less_than_new_ones() -> None:
     assert ranked(model, 1)[:2] == [14, 13]
 
 
+def most_popular(courses: np.ndarray, ages: np.ndarray) -> int:
+    people = np.arange(len(courses))
+    data = Dataset.from_arrays(people, np.arange(3), people, courses, ages=ages)
+    return int(Popular().fit(data).score(np.array([0]))[0].argmax())
+
+
+def test_popularity_forgets_as_fast_as_the_community_moves_on() -> None:
+    chance = np.random.default_rng(3)
+    ages = chance.uniform(0, 1_000, 2_000).astype(np.float32)
+    # Course 0 was taken all the time. For 150 days everybody has taken course 1, or for always few.
+    older = np.where(chance.random(2_000) < 0.7, 0, 2)
+    assert most_popular(np.where(ages < 150, 1, older), ages) == 1
+    few = chance.random(2_000) < 0.3
+    assert most_popular(np.where(few, 1, older), ages) == 0
+
+
+def test_popularity_of_few_studies_fades_in_weeks() -> None:
+    courses = np.array([0] * 40 + [1] * 20)
+    ages = np.array([200] * 40 + [1] * 20, dtype=np.float32)
+    assert most_popular(courses, ages) == 1
+
+
 def test_popularity_tells_learners_and_rank_of_four_weeks(community: Dataset) -> None:
     model = Popular().fit(community)
     assert why(model, 8, 11) == Reason(ReasonKind.POPULAR, ("4", "1"))
