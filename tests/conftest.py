@@ -41,6 +41,14 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def database(database_url: str) -> Iterator[db.Database]:
+    """Open an empty, migrated database."""
+    database = db.Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
 def sqlite_url(tmp_path: Path, sqlite_template: bytes) -> str:
     """Return the URL of an empty, migrated SQLite file."""
     path = tmp_path / "qunzhu.db"

@@ -116,10 +116,11 @@ class Blend:
             found += reasons_of(self.models, part, courses[some])
         return found
 
-    def explain(self, member: int, course: int) -> Explanation:
-        """Take a member's score of a course apart (both by index)."""
-        found = next(self._ordered(np.array([member])))[1]
-        return explained(self.models, _names(self.models), found, course)
+    def explain(self, member: int, courses: Sequence[int]) -> list[Explanation]:
+        """Take a member's score of each course apart (all by index)."""
+        _, found = next(self._ordered(np.array([member])))
+        names = _names(self.models)
+        return [explained(self.models, names, found, course) for course in courses]
 
     def state(self) -> State:
         """Return everything learned, each array under its model's name."""

@@ -39,12 +39,17 @@ def explained(
     towards = rules.towards(picker.blend.dataset_.course_ids, picker.scores(member))
     index = picker.place_of(member)
     places = picker.blend.dataset_.places_of(standings).tolist()
-    reasons = picker.blend.reasons(index, places)
-    for place, own, (course_id, standing) in zip(places, reasons, standings.items(), strict=True):
+    evidence = zip(
+        places,
+        picker.blend.reasons(index, places),
+        picker.blend.explain(index, places),
+        standings.items(),
+        strict=True,
+    )
+    for place, own, told, (course_id, standing) in evidence:
         course = picker.course_at(place)
         _kind, explored = given.get(course_id, ("", False))
         reason = picker.reason_of(course, towards.get(course_id, 0), own, explored=explored)
-        told = picker.blend.explain(index, place)
         found.append(
             Explanation(
                 course,

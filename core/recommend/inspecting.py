@@ -63,7 +63,7 @@ def taken_apart(uow: UnitOfWork, member: Member, course: Course, *, tier: int) -
     blend = blend_for(uow, course.community_id, data, catalogue)
     (index,) = blend.dataset_.index_of([member.id]).tolist()
     (place,) = blend.dataset_.places_of([course.id]).tolist()
-    found = blend.explain(index, place)
+    (found,) = blend.explain(index, [place])
     texts = blend.dataset_.texts
     addends = (
         (one.model, "" if one.source == NOBODY else texts[one.source].title, one.amount)

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
+from core.hashed_counts import hashed_counts
 from core.sentiment.corpus import COURSE_SET, EMOTIONS
 from core.sentiment.examples import UNSAID
 from core.sentiment.features import (
@@ -62,7 +63,7 @@ def hashed(texts: Sequence[str]) -> tuple[csr_matrix, csr_matrix]:
         found, *_where = word_buckets(frames, runs)
         characters.append(runs[runs != NO_BUCKET])
         words.append(found[found != NO_WORD_BUCKET])
-    return _counted(characters, BUCKETS), _counted(words, WORD_BUCKETS)
+    return hashed_counts(characters, BUCKETS), hashed_counts(words, WORD_BUCKETS)
 
 
 def fit_views(
@@ -142,16 +143,6 @@ def _believed(examples: Examples, held: NDArray[np.int64], head: int) -> NDArray
     times = np.array([BLEND_TIMES.get(name, 1.0) for name in examples.sources])
     times *= np.sqrt(USUAL_TOTAL / np.maximum(totals, 1.0))
     return np.asarray(weights * times[examples.styles[held]])
-
-
-def _counted(found: Sequence[NDArray[np.uint32]], size: int) -> csr_matrix:
-    lengths = np.array([len(row) for row in found])
-    ends = np.concatenate(([0], np.cumsum(lengths)))
-    values = np.repeat(1 / np.sqrt(lengths), lengths).astype(np.float32)
-    columns = np.concatenate(found).astype(np.int32)
-    matrix = csr_matrix((values, columns, ends), shape=(len(found), size))
-    matrix.sum_duplicates()
-    return matrix
 
 
 def _fit(

@@ -33,14 +33,6 @@ SELDOM = {"upvotes"}
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open a migrated database."""
-    database = Database(database_url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def front(database_url: str) -> Iterator[Front]:
     """Serve a community in which something goes on."""
     with Front(database_url) as front:

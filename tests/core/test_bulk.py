@@ -10,24 +10,16 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from core.clock import ManualClock
-from core.db import Database
 from core.writer import DatabaseUnavailableError, Writer
 from tests.core.deeds import TIMEOUT, UnexpectedError, busy, hear, kept, stumble, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.db import Database
     from core.uow import UnitOfWork
 
 MONDAY = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open a migrated database."""
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -12,19 +11,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from core.db import Database
 from core.inbox.models import InboxRow
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 SHANGHAI = timezone(timedelta(hours=8))
 NOON = datetime(2026, 1, 5, 12, 0, 0, 123456, tzinfo=SHANGHAI)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open a migrated database."""
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 def test_a_moment_comes_back_as_the_same_moment_in_utc(database: Database) -> None:

@@ -29,14 +29,6 @@ MONDAY = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open a migrated database."""
-    database = Database(database_url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def writer(database: Database) -> Iterator[Writer]:
     """Return a writer at work, with reactions to two events."""
     writer = Writer(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -18,9 +17,6 @@ from core.points import MINT, SINK, Transfer, transfer
 from core.writer import Writer
 from migrations.tables import load
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 MONDAY = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
 ATTACKS = (
     "UPDATE transfers SET amount = 1000000",
@@ -29,14 +25,6 @@ ATTACKS = (
 )
 
 load()
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open a migrated database."""
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 def _differences(database: Database) -> list[object]:

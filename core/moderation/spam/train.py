@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
+from core.hashed_counts import hashed_counts
 from core.moderation.spam.corpus import ABUSE, Line, abuse_lines, held_out, rows, spam_lines
 from core.moderation.spam.features import BUCKETS, buckets
 from core.moderation.spam.model import SpamModel
@@ -131,14 +132,7 @@ def _balanced(examples: _Examples) -> _Examples:
 
 def _features(texts: Sequence[str]) -> csr_matrix:
     """Return hashed features, shape (texts, BUCKETS): counts over the root of their number."""
-    found = [buckets(set_apart(text)) for text in texts]
-    lengths = np.array([len(row) for row in found])
-    ends = np.concatenate(([0], np.cumsum(lengths)))
-    values = np.repeat(1 / np.sqrt(lengths), lengths).astype(np.float32)
-    columns = np.concatenate(found).astype(np.int32)
-    matrix = csr_matrix((values, columns, ends), shape=(len(texts), BUCKETS))
-    matrix.sum_duplicates()
-    return matrix
+    return hashed_counts([buckets(set_apart(text)) for text in texts], BUCKETS)
 
 
 def _fit(known: _Examples, held: _Examples, strength: float) -> _Head:

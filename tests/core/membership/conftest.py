@@ -12,7 +12,6 @@ import pytest
 
 from core import communities, members, membership, outbox
 from core.clock import ManualClock
-from core.db import Database
 from core.events import MemberErased, MembersMerged, SubscriptionExpired, SubscriptionStarted
 from core.members import Sighting, Visitor
 from core.writer import Writer
@@ -22,6 +21,7 @@ from scheduler.jobs.expiry_sweep import expiry_sweep
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.db import Database
     from core.events import Event
     from core.members import Member
     from core.uow import Reactions, UnitOfWork
@@ -125,14 +125,6 @@ class World:
     def _erase(self, uow: UnitOfWork, event: MemberErased) -> None:
         for personal in (membership.PERSONAL, members.PERSONAL):
             personal.erase(uow, event.member_id)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open the test's own database."""
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,7 +18,6 @@ from hypothesis.stateful import (
 )
 
 from core import communities, members, moderation
-from core.db import Database
 from core.members import Sighting, Visitor
 from core.moderation import Cause, Mode, Rung, Step, Suspect, repository, repository_audit
 from core.moderation.ladder import DEFAULT_LADDER, climb, gravity
@@ -28,8 +26,7 @@ from core.text.reading import Hit
 from core.uow import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from core.db import Database
     from core.members import Member
     from core.moderation.records import Sanction
 
@@ -175,14 +172,6 @@ class Lives(RuleBasedStateMachine):
         """Undo this life."""
         self.transaction.rollback()
         self.connection.close()
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open the test's own database."""
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 def test_every_life_is_treated_fairly(database: Database) -> None:

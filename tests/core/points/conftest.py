@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.db import Database
 from tests.core.points.town import Town
 from tests.core.points.town import found as found_town
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Return an empty, migrated database."""
-    database = Database(database_url)
-    yield database
-    database.close()
+    from core.db import Database
 
 
 @pytest.fixture

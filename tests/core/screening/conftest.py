@@ -10,7 +10,6 @@ import pytest
 
 from core import bootstrap, communities, members, outbox, screening
 from core.clock import ManualClock
-from core.db import Database
 from core.members import Sighting, Visitor
 from core.roles import Role
 from core.screening import Arrival, Entry, State, repository
@@ -19,6 +18,7 @@ from core.writer import Writer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.db import Database
     from core.members import Member
     from core.uow import UnitOfWork
 
@@ -121,14 +121,6 @@ class Door:
             f"{one.step} {names.get(one.member_id or one.by_member_id or 0, '-')}"
             for one in reversed(found)
         ]
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """Open the test's own database."""
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def test_the_parts_sum_to_the_score(blend: Blend) -> None:
         for course, score in zip(courses[0].tolist(), scores[0].tolist(), strict=True):
             if course < 0:
                 continue
-            why = blend.explain(member, course)
+            (why,) = blend.explain(member, [course])
             added = sum(addend.amount for addend in why.addends)
             assert why.score == pytest.approx(score, abs=1e-5)
             assert added + why.ranker == pytest.approx(score, abs=1e-5)
@@ -35,7 +35,8 @@ def test_the_parts_sum_to_the_score(blend: Blend) -> None:
 def test_only_courses_of_the_member_s_own_are_sources(school: Dataset, blend: Blend) -> None:
     course = int(blend.top(np.array([5]), 1)[0][0, 0])
     own = set(school.courses[school.starts[5] : school.starts[6]].tolist())
-    sources = {addend.source for addend in blend.explain(5, course).addends}
+    (why,) = blend.explain(5, [course])
+    sources = {addend.source for addend in why.addends}
     assert sources <= own | {NOBODY}
     assert sources & own
 
@@ -44,4 +45,5 @@ def test_a_course_that_is_taken_is_explained_by_its_parts_alone(
     school: Dataset, blend: Blend
 ) -> None:
     taken = int(school.courses[school.starts[5]])
-    assert blend.explain(5, taken).ranker == 0
+    (why,) = blend.explain(5, [taken])
+    assert why.ranker == 0
