@@ -130,7 +130,7 @@ class Blend:
             "course_ages": self.dataset_.course_ages,
             "names": np.array(self.names_, dtype=np.str_),
             "weights": learned.weights,
-            "order": np.array([learned.part, learned.discount]),
+            "order": np.array([learned.part, *learned.discounts]),
         }
         if learned.network is not None:
             state |= _under("network", learned.network.state())
@@ -143,15 +143,16 @@ class Blend:
         course_ids = state["course_ids"]
         held = [(model, _own(state, model.name())) for model in self.models]
         self.models = tuple(model.restore(own, course_ids, dataset) for model, own in held if own)
-        part, discount = state["order"].tolist()
+        part, *discounts = state["order"].tolist()
         network = Network.restored(own) if (own := _own(state, "network")) else None
-        self.tuned_ = Tuned(state["weights"], network, part, discount)
+        low = np.array(discounts, dtype=np.float32)
+        self.tuned_ = Tuned(state["weights"], low, network, part)
         self.names_ = tuple(state["names"].tolist())
         self.dataset_ = dataset
         return self
 
     def _learned(self, dataset: Dataset) -> Tuned:
-        plain = Tuned(default(self.models))
+        plain = Tuned.plain(default(self.models))
         if not self.learns:
             return plain
         questions = posed(dataset, seed=self.seed)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from core.recommend.rows import Rows, arranged
+from core.recommend.rows import Rows, arranged, distinct, floats, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -114,19 +114,19 @@ class Dataset:
         texts = {text.id: text for text in courses}
         rows = [row for row in interactions if row.course_id in texts and row.weight > 0]
         rows.sort(key=lambda row: row.at)
-        member_ids = _ids({row.member_id for row in rows} | known.keys())
-        course_ids = _ids(texts)
+        member_ids = distinct({row.member_id for row in rows} | known.keys())
+        course_ids = distinct(texts)
         ordered = tuple(texts[course_id] for course_id in course_ids.tolist())
         return cls.from_arrays(
             member_ids,
             course_ids,
-            np.searchsorted(member_ids, _column(row.member_id for row in rows)),
-            np.searchsorted(course_ids, _column(row.course_id for row in rows)),
-            weights=_floats(row.weight for row in rows),
-            ages=_floats(_days(row.at, now) for row in rows),
-            stars=_floats(row.stars for row in rows),
+            np.searchsorted(member_ids, numbers(row.member_id for row in rows)),
+            np.searchsorted(course_ids, numbers(row.course_id for row in rows)),
+            weights=floats(row.weight for row in rows),
+            ages=floats(_days(row.at, now) for row in rows),
+            stars=floats(row.stars for row in rows),
             texts=ordered,
-            course_ages=_floats(_days(text.added_at, now) for text in ordered),
+            course_ages=floats(_days(text.added_at, now) for text in ordered),
             profiles=tuple(known.get(member_id, UNKNOWN) for member_id in member_ids.tolist()),
         )
 
@@ -170,13 +170,19 @@ class Dataset:
         after = self.starts[1:][self.members] - 1 - np.arange(len(self.members))
         return after.astype(np.int32)
 
+    @property
+    def places(self) -> IndexArray:
+        """Return how many earlier courses the member of each interaction has; 0 for the first."""
+        before = np.arange(len(self.members)) - self.starts[:-1][self.members]
+        return before.astype(np.int32)
+
     def index_of(self, member_ids: Iterable[int]) -> IntArray:
         """Return the members' indices; `NOBODY` stands for whoever is not in the data."""
-        return _positions(self.member_ids, _column(member_ids))
+        return _positions(self.member_ids, numbers(member_ids))
 
     def places_of(self, course_ids: Iterable[int]) -> IntArray:
         """Return the courses' indices; -1 stands for what is not in the data."""
-        return _positions(self.course_ids, _column(course_ids))
+        return _positions(self.course_ids, numbers(course_ids))
 
     def matrix(self, at_least: float = 0.0) -> csr_array:
         """Return the weights from ``at_least`` up as a sparse (M + 1) × C matrix.
@@ -282,18 +288,6 @@ def _positions(held: IntArray, wanted: IntArray) -> IntArray:
         return np.full(len(wanted), NOBODY, dtype=np.int64)
     near = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
     return np.where(held[near] == wanted, near, NOBODY).astype(np.int64)
-
-
-def _ids(ids: Iterable[int]) -> IntArray:
-    return np.unique(_column(ids))
-
-
-def _column(values: Iterable[int]) -> IntArray:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _floats(values: Iterable[float]) -> FloatArray:
-    return np.fromiter(values, dtype=np.float32)
 
 
 def _days(then: datetime, now: datetime) -> float:

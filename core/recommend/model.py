@@ -27,7 +27,7 @@ class Model(ABC):
     What is learned speaks of courses only, so that a stored model holds nothing of any member:
     fitted factors fold a member in from their history. An ``instant`` model is cheap enough to be
     fitted while a member waits; a ``blended`` one takes part in the blend by default, with
-    ``shares`` as its weights for members with 0, 1-2 and 3 or more courses behind them where
+    ``shares`` as its weights for members with 0, 1 and 2 or more courses behind them where
     there is too little data to learn them.
     """
 

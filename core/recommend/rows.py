@@ -8,6 +8,8 @@ import numpy as np
 from scipy.sparse import coo_array
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from core.recommend.dataset import FloatArray, IndexArray, IntArray
@@ -116,3 +118,18 @@ def _joined(rows: Rows, repeated: IntArray) -> Rows:
     kept[repeated] = False
     kept[latest] = True
     return rows._replace(weights=weights, stars=stars).taken(kept)
+
+
+def distinct(ids: Iterable[int]) -> IntArray:
+    """Return ids in order, each once."""
+    return np.unique(numbers(ids))
+
+
+def numbers(values: Iterable[int]) -> IntArray:
+    """Return whole numbers as an array."""
+    return np.fromiter(values, dtype=np.int64)
+
+
+def floats(values: Iterable[float]) -> FloatArray:
+    """Return numbers as an array of floats."""
+    return np.fromiter(values, dtype=np.float32)

@@ -32,7 +32,7 @@ class Sequences:
         taken = dataset.subset(dataset.weights >= STUDIED)
         self.courses = taken.courses.astype(np.int64)
         self.width = len(dataset.course_ids)
-        self.before = np.arange(len(taken.members)) - taken.starts[taken.members]
+        self.before = taken.places.astype(np.int64)
         self.after = taken.recency.astype(np.int64)
 
     @property
@@ -51,16 +51,27 @@ class Sequences:
             yield Lagged(lag, earlier, later, cells)
 
 
-def transitions(dataset: Dataset, lags: int, decay: float) -> tuple[FloatArray, FloatArray]:
+def transitions(
+    dataset: Dataset, lags: int, decay: float, earliness: float = 0.0
+) -> tuple[FloatArray, FloatArray]:
     """Return how often one course followed another (C × C, the earlier one's row).
 
-    First with a weight of ``decay`` for every course in between, then as plain numbers of
-    members, within ``lags`` courses.
+    First with a weight of ``decay`` for every course in between, and of ``n ** -earliness`` for
+    the n courses before the later one; then as plain numbers of members, within ``lags`` courses.
     """
     width = len(dataset.course_ids)
     decayed, followed = (np.zeros(width * width, dtype=np.float32) for _ in range(2))
     for shard in dataset.chunks():
-        for pairs in Sequences(shard).lagged(lags):
-            np.add.at(decayed, pairs.cells, np.float32(decay ** (pairs.lag - 1)))
+        taken = Sequences(shard)
+        for pairs in taken.lagged(lags):
+            weights = taken.before[pairs.later].astype(np.float32) ** np.float32(-earliness)
+            np.add.at(decayed, pairs.cells, weights * np.float32(decay ** (pairs.lag - 1)))
             np.add.at(followed, pairs.cells, np.float32(1))
     return decayed.reshape(width, width), followed.reshape(width, width)
+
+
+def early_takers_of(dataset: Dataset, earliness: float) -> FloatArray:
+    """Return how many members took each course (C,), as their k-th counting ``k ** -earliness``."""
+    taken = Sequences(dataset)
+    counted = (taken.before + 1.0) ** -earliness
+    return np.bincount(taken.courses, counted, taken.width).astype(np.float32)

@@ -38,7 +38,7 @@ class Clusters(Model):
     ``most``, the silhouette decides. Only what belongs to circles is kept.
     """
 
-    shares: ClassVar[tuple[float, float, float]] = (0.2, 0.1, 0.05)
+    shares: ClassVar[tuple[float, float, float]] = (0.1, 0.1, 0.05)
 
     def __init__(
         self,

@@ -37,7 +37,7 @@ class Content(Model):
     member chose as much as ``interest`` courses.
     """
 
-    shares: ClassVar[tuple[float, float, float]] = (1.0, 0.4, 0.15)
+    shares: ClassVar[tuple[float, float, float]] = (1.5, 0.4, 0.15)
     instant: ClassVar[bool] = True
 
     def __init__(self, *, interest: float = 2.0, decay: float = 0.7) -> None:

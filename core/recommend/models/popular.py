@@ -1,8 +1,8 @@
-"""Popularity: what the community studies these weeks, newer studies counting more."""
+"""Popularity: what others study these weeks who are as far on their way, newer studies first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from core.recommend.explain import Reason, ReasonKind
 from core.recommend.model import Model
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from core.recommend.dataset import Dataset, FloatArray, IndexArray, IntArray
     from core.recommend.model import State
 
@@ -21,17 +23,24 @@ FRESH = 30.0
 """In so many days a new course loses half of its welcome."""
 LATEST = 0.1
 FEWEST = 200
+BEGINNERS = 5
+"""To members with fewer courses, what others took at about the same place counts more."""
+NEARBY = 0.5
+"""A study counts so much for every place between its own in a history and the one asked for."""
+_PLACES = 10
 _UNSEEN = 0.5
 
 
 class Popular(Model):
     """Log of the studies, each halved in weight every ``half_life`` days.
 
-    Given None, the half-life is the one with which earlier studies make the latest tenth most
-    likely. A course that was just added is given the weight of ``welcome`` studies, which fades.
+    What people begin with is not what they end with: to a member with n courses, fewer than
+    `BEGINNERS`, a study with k courses before it counts ``NEARBY ** |k - n|``. Given None,
+    the half-life is the one with which earlier beginnings make the latest tenth most likely. A
+    course that was just added is given the weight of ``welcome`` studies, which fades.
     """
 
-    shares: ClassVar[tuple[float, float, float]] = (0.6, 0.5, 0.15)
+    shares: ClassVar[tuple[float, float, float]] = (0.8, 0.5, 0.15)
     instant: ClassVar[bool] = True
 
     def __init__(self, *, half_life: float | None = None, welcome: float = 1.0) -> None:
@@ -45,13 +54,14 @@ class Popular(Model):
         half_life = _best_half_life(dataset) if self.half_life is None else self.half_life
         weights = np.minimum(dataset.weights, STUDIED) * _faded(dataset.ages, half_life)
         recent = (dataset.ages <= WINDOW) & (dataset.weights >= STUDIED)
-        studies = np.bincount(dataset.courses, weights, count)
+        cells = np.minimum(dataset.places, _PLACES - 1) * count + dataset.courses
+        studies = np.bincount(cells, weights, _PLACES * count).reshape(_PLACES, count)
         learners = np.bincount(dataset.courses[recent], minlength=count)
-        return self._ready(dataset, studies.astype(np.float32), learners)
+        return self._ready(dataset, (_nearness() @ studies).astype(np.float32), learners)
 
     def score(self, members: IntArray) -> FloatArray:
-        """Return the same scores for everyone."""
-        return np.tile(self.scores_, (len(members), 1))
+        """Return the same scores for all who have as many courses, or enough of them."""
+        return self.scores_[np.minimum(self.dataset_.history_lengths(members), BEGINNERS)]
 
     def reason(self, member: int, course: int) -> Reason | None:  # noqa: ARG002 - equal for all
         """Say how many study it of late, or that it is new."""
@@ -63,14 +73,14 @@ class Popular(Model):
         return Reason(ReasonKind.NEW, (str(int(age)),)) if age <= WINDOW else None
 
     def state(self) -> State:
-        """Return the studies and the learners of each course."""
+        """Return the studies of each course, weighed for every length of history, and learners."""
         return {"studies": self.studies_, "learners": self.learners_}
 
     def restore(self, state: State, course_ids: IntArray, dataset: Dataset) -> Self:
         """Bring the counts to the dataset's courses; those unknown then start at 0."""
         here = dataset.selection(course_ids)
         learners = (here @ state["learners"]).astype(np.int64)
-        return self._ready(dataset, here @ state["studies"], learners)
+        return self._ready(dataset, state["studies"] @ here.T, learners)
 
     def _ready(self, dataset: Dataset, studies: FloatArray, learners: IntArray) -> Self:
         self.dataset_ = dataset
@@ -81,22 +91,35 @@ class Popular(Model):
         return self
 
 
+def _nearness() -> FloatArray:
+    """Return what a study at each place counts for each length of history, and for long ones."""
+    lengths, places = np.arange(BEGINNERS)[:, np.newaxis], np.arange(_PLACES)
+    near = NEARBY ** np.abs(places - lengths)
+    return np.vstack((near, np.ones(_PLACES))).astype(np.float32)
+
+
 def _best_half_life(dataset: Dataset) -> float:
     studied = dataset.weights >= STUDIED
     ages, courses = dataset.ages[studied], dataset.courses[studied]
+    first = np.float32(NEARBY) ** dataset.places[studied]
     begin = np.quantile(ages, LATEST) if len(ages) else 0.0
     latest = ages < begin
     if np.count_nonzero(latest) < FEWEST * LATEST or len(ages) < FEWEST:
         return HALF_LIVES[0]
-    count = len(dataset.course_ids)
-    wanted = np.bincount(courses[latest], minlength=count)
-    past = courses[~latest], ages[~latest] - np.float32(begin)
+    wanted = np.bincount(courses[latest], first[latest], len(dataset.course_ids))
+    past = courses[~latest], first[~latest], ages[~latest] - np.float32(begin)
     return max(HALF_LIVES, key=lambda half_life: _likelihood(*past, half_life, wanted))
 
 
-def _likelihood(courses: IndexArray, ages: FloatArray, half_life: float, wanted: IntArray) -> float:
+def _likelihood(
+    courses: IndexArray,
+    counted: FloatArray,
+    ages: FloatArray,
+    half_life: float,
+    wanted: NDArray[Any],
+) -> float:
     """Return the log of how likely earlier studies make later ones, ``wanted`` of each course."""
-    studies = np.bincount(courses, _faded(ages, half_life), len(wanted)) + _UNSEEN
+    studies = np.bincount(courses, counted * _faded(ages, half_life), len(wanted)) + _UNSEEN
     return float(wanted @ np.log(studies / studies.sum()))
 
 

@@ -37,7 +37,7 @@ class Profile(Model):
     else has still leads to its courses, and a member without a profile to the popular ones.
     """
 
-    shares: ClassVar[tuple[float, float, float]] = (0.6, 0.2, 0.1)
+    shares: ClassVar[tuple[float, float, float]] = (0.3, 0.2, 0.1)
 
     def __init__(self, *, evidence: float = 5.0) -> None:
         """Set how many members the prior counts for."""

@@ -10,6 +10,7 @@ import numpy as np
 from core.recommend.models.popular import Popular
 from core.recommend.ranking.features import seen
 from core.recommend.ranking.scoring import scored
+from core.recommend.ranking.weights import ONE
 from core.recommend.scaling import stretched
 
 if TYPE_CHECKING:
@@ -27,14 +28,19 @@ CANDIDATES = 60
 class Tuned:
     """What was learned: weights (buckets × models), and how candidates are put in order.
 
-    ``part`` is the network's part in the order, 0 to 1, and ``discount`` how far the most popular
-    candidate is marked down, on the scale from the worst candidate to the best.
+    ``part`` is the network's part in the order, 0 to 1, and ``discounts`` (buckets,) say how far
+    the most popular course is marked down, on the scale from the worst candidate to the best.
     """
 
     weights: FloatArray
+    discounts: FloatArray
     network: Network | None = None
     part: float = 0.0
-    discount: float = 0.0
+
+    @classmethod
+    def plain(cls, weights: FloatArray) -> Tuned:
+        """Return nothing but weights."""
+        return cls(weights, np.zeros(len(weights), dtype=np.float32))
 
 
 class Ordered(NamedTuple):
@@ -52,7 +58,7 @@ def ordered(
     tuned: Tuned, models: Sequence[Model], asked: Asked, count: int = CANDIDATES
 ) -> Ordered:
     """Return at least ``count`` candidates, if there are so many courses, with their values."""
-    needed = [*_popular(models)] if tuned.discount else []
+    needed = [*_popular(models)] if tuned.discounts.any() else []
     if tuned.network is not None:
         needed += seen(models)
     found = scored(models, asked, tuned.weights, needed)
@@ -61,8 +67,9 @@ def ordered(
     if tuned.network is not None:
         logits = tuned.network.score(found.features(models, candidates))
     places = mixed(logits, found, candidates, tuned.part)
-    if tuned.discount:
-        places = places - np.float32(tuned.discount) * popularity(models, found, candidates)
+    if tuned.discounts.any():
+        discounts = tuned.discounts[found.buckets][:, np.newaxis]
+        places = places - discounts * popularity(models, found, candidates)
     return Ordered(found, candidates, _on_scale(found, candidates, places))
 
 
@@ -76,7 +83,7 @@ def mixed(
     plain = stretched(found.at(found.total, candidates))
     if logits is None or not part:
         return plain
-    share = np.where(found.lengths > 0, np.float32(part), np.float32(0))[:, np.newaxis]
+    share = np.where(found.buckets >= ONE, np.float32(part), np.float32(0))[:, np.newaxis]
     mixture: FloatArray = plain + share * (stretched(logits) - plain)
     return mixture
 
@@ -86,7 +93,7 @@ def popularity(models: Sequence[Model], found: Scored, candidates: IntArray) -> 
     for place in _popular(models):
         raw = found.raw[place]
         if raw is not None and raw.size:
-            most = max(float(raw.max()), 1e-9)
+            most = np.maximum(raw.max(axis=1, keepdims=True), np.float32(1e-9))
             shares: FloatArray = np.divide(found.at(raw, candidates), most, dtype=np.float32)
             return shares
     return np.zeros(candidates.shape, dtype=np.float32)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from core.recommend.dataset import STUDIED, Dataset
+from core.recommend.ranking.weights import told
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,24 +20,23 @@ DEEPEST = 10
 """Of one member at most so many courses are asked for, and at most a third of the history."""
 FEWEST = 2
 """A history of fewer courses is not asked about."""
-KEPT = (0, 1, 2, 3, 4)
-SHARES = (0.04, 0.08, 0.06, 0.04, 0.02)
-"""Which share of the questions shows no more than so many courses of a history."""
+STEPS = 4
+"""So many first steps of beginners are asked for, and all of their history is held out."""
+BEGINNING, AT_MOST = 0.3, 0.2
+"""Which share of the questions are to be beginners', who are at most such a share of members."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Questions:
     """Members of ``asked`` are questions: which course came next after such a history.
 
-    ``answers`` (Q,) are course indices, none of which is in ``training`` for that member;
-    ``known`` (Q × C) is all that the member had before, even where the question shows less of it.
+    ``answers`` (Q,) are course indices, none of which is in ``training`` for that member.
     Questions with the same ``owners`` (Q,) stem from one member.
     """
 
     training: Dataset
     asked: Dataset
     answers: IntArray
-    known: csr_array
     owners: IntArray
 
     def __len__(self) -> int:
@@ -48,56 +47,73 @@ class Questions:
 def posed(dataset: Dataset, *, wanted: int = WANTED, seed: int = 0) -> Questions:
     """Hold the last courses of every history out, and ask for each after those before it.
 
-    Where there are more than ``wanted``, ``seed`` draws; all are held out all the same.
+    Of some members everything is held out, and their first courses are asked for: beginners'
+    ways are their own. Where there are more questions than ``wanted``, ``seed`` draws; all are
+    held out all the same.
     """
     chance = np.random.default_rng(seed)
-    hidden, answers = _held_out(dataset, wanted)
-    if len(answers) > wanted:
-        answers = np.sort(chance.choice(answers, wanted, replace=False))
+    beginner = _beginners(dataset, wanted, chance)
+    hidden, answers = _held_out(dataset, wanted, beginner)
+    firsts, lasts = (answers[beginner[dataset.members[answers]] == one] for one in (True, False))
+    room = max(wanted - len(firsts), 0)
+    if len(lasts) > room:
+        lasts = chance.choice(lasts, room, replace=False)
+    answers = np.sort(np.append(firsts, lasts))
     owners = dataset.members[answers].astype(np.int64)
-    first = dataset.starts[owners]
-    known = answers - first
-    shown = np.minimum(known, _cut(len(answers), chance))
     return Questions(
         training=dataset.subset(~hidden),
-        asked=_asked(dataset, owners, answers - shown, shown),
+        asked=_asked(dataset, owners, answers),
         answers=dataset.courses[answers].astype(np.int64),
-        known=_table(dataset, first, known),
         owners=owners,
     )
 
 
-def _held_out(dataset: Dataset, wanted: int) -> tuple[NDArray[np.bool_], IntArray]:
-    """Return which rows to hide (the ends of histories), and which of them are answers."""
-    studied = dataset.weights >= STUDIED
-    counted = np.append(0, np.cumsum(studied))
-    total = counted[dataset.starts[1:]] - counted[dataset.starts[:-1]]
-    able = int((total >= FEWEST).sum())
-    deep = int(np.clip(-(-wanted // max(able, 1)), 1, DEEPEST))
-    depth = np.where(total >= FEWEST, np.clip(total // 3, 1, deep), 0)
-    later = counted[dataset.starts[1:]][dataset.members] - counted[1:]
-    answers = np.flatnonzero(studied & (later < depth[dataset.members]))
-    begin = np.full(len(dataset.member_ids), len(dataset.members))
-    np.minimum.at(begin, dataset.members[answers], answers)
-    hidden = np.arange(len(dataset.members)) >= begin[dataset.members]
-    return hidden, answers
-
-
-def _cut(count: int, chance: np.random.Generator) -> IntArray:
-    """Draw for each question how many courses it may show."""
-    bounds = np.cumsum(SHARES)
-    limits = np.append(KEPT, np.iinfo(np.int32).max)
-    drawn: IntArray = limits[np.searchsorted(bounds, chance.random(count), side="right")]
+def _beginners(dataset: Dataset, wanted: int, chance: np.random.Generator) -> NDArray[np.bool_]:
+    """Draw members (M,) of whom everything is held out."""
+    able = np.flatnonzero(_counted(dataset)[1] >= FEWEST)
+    count = min(int(wanted * BEGINNING / STEPS), int(len(able) * AT_MOST))
+    drawn = np.zeros(len(dataset.member_ids), dtype=np.bool_)
+    drawn[chance.choice(able, count, replace=False)] = True
     return drawn
 
 
-def _asked(dataset: Dataset, owners: IntArray, first: IntArray, lengths: IntArray) -> Dataset:
-    """Return the dataset whose members are the questions."""
-    rows, bounds = _spans(first, lengths)
+def _counted(dataset: Dataset) -> tuple[IntArray, IntArray]:
+    """Return how many courses were taken before each row by anybody, and by each member."""
+    taken = np.append(0, np.cumsum(dataset.weights >= STUDIED))
+    return taken, taken[dataset.starts[1:]] - taken[dataset.starts[:-1]]
+
+
+def _held_out(
+    dataset: Dataset, wanted: int, beginner: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], IntArray]:
+    """Return which rows to hide (the ends of histories), and which of them are answers."""
+    taken, total = _counted(dataset)
+    able = int((total >= FEWEST).sum())
+    deep = int(np.clip(-(-wanted // max(able, 1)), 1, DEEPEST))
+    depth = np.where(total >= FEWEST, np.clip(total // 3, 1, deep), 0)
+    depth[beginner] = total[beginner]
+    later = taken[dataset.starts[1:]][dataset.members] - taken[1:]
+    held = (dataset.weights >= STUDIED) & (later < depth[dataset.members])
+    begin = np.full(len(dataset.member_ids), len(dataset.members))
+    np.minimum.at(begin, dataset.members[held], np.flatnonzero(held))
+    hidden = np.arange(len(dataset.members)) >= begin[dataset.members]
+    steps = (dataset.places > 0) & (dataset.places <= STEPS)
+    # Of whom nothing is known, there is nothing to learn from.
+    known = [one for one in np.flatnonzero(beginner).tolist() if told(dataset.profiles[one])]
+    steps[dataset.starts[known]] = True
+    return hidden, np.flatnonzero(held & (steps | ~beginner[dataset.members]))
+
+
+def _asked(dataset: Dataset, owners: IntArray, answers: IntArray) -> Dataset:
+    """Return the dataset whose members are the questions, with all that was before the answer."""
+    first = dataset.starts[owners]
+    bounds = np.append(0, np.cumsum(answers - first))
+    lengths = np.diff(bounds)
+    rows = np.arange(bounds[-1]) + np.repeat(first - bounds[:-1], lengths)
     return Dataset.from_arrays(
         np.arange(len(owners)),
         dataset.course_ids,
-        np.repeat(np.arange(len(owners)), np.diff(bounds)),
+        np.repeat(np.arange(len(owners)), lengths),
         dataset.courses[rows],
         weights=dataset.weights[rows],
         ages=dataset.ages[rows],
@@ -106,16 +122,3 @@ def _asked(dataset: Dataset, owners: IntArray, first: IntArray, lengths: IntArra
         course_ages=dataset.course_ages,
         profiles=[dataset.profiles[owner] for owner in owners.tolist()],
     )
-
-
-def _table(dataset: Dataset, first: IntArray, lengths: IntArray) -> csr_array:
-    rows, bounds = _spans(first, lengths)
-    ones = np.ones(len(rows), dtype=np.float32)
-    shape = (len(lengths), len(dataset.course_ids))
-    return csr_array((ones, dataset.courses[rows], bounds), shape=shape)
-
-
-def _spans(first: IntArray, lengths: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the positions first, first + 1, … of each span, and where each one's begin."""
-    bounds = np.append(0, np.cumsum(lengths))
-    return np.arange(bounds[-1]) + np.repeat(first - bounds[:-1], lengths), bounds

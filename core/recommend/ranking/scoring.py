@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """All courses' scores for the members asked, whose histories have ``lengths`` (m,).
+    """All courses' scores for the members asked, whose histories fall into ``buckets`` (m,).
 
     ``raw`` holds each model's (m × C), None of those that were not asked; ``low`` and ``width``
     (models × m) bring them to 0-1 over the courses that are not out; ``weights`` (m × models) are
@@ -41,7 +41,7 @@ class Scored:
     """
 
     asked: Asked
-    lengths: IntArray
+    buckets: IntArray
     raw: Sequence[FloatArray | None]
     low: FloatArray
     width: FloatArray
@@ -97,8 +97,8 @@ def scored(
     barred is out. Models without weight are passed over unless ``needed``.
     """
     dataset, members, _ = asked
-    lengths = dataset.history_lengths(members)
-    own = weights[buckets(dataset, members)]
+    of = buckets(dataset, members)
+    own = weights[of]
     out = _out(asked)
     total = np.zeros((len(members), len(dataset.course_ids)), dtype=np.float32)
     low, width = (np.zeros((len(models), len(members)), dtype=np.float32) for _ in range(2))
@@ -112,7 +112,7 @@ def scored(
         total += factor[:, np.newaxis] * (scores - low[place][:, np.newaxis])
         raw[place] = scores
     total[out] = 0.0
-    return Scored(asked, lengths, raw, low, width, own, total, out)
+    return Scored(asked, of, raw, low, width, own, total, out)
 
 
 def _out(asked: Asked) -> tuple[IntArray, IntArray]:

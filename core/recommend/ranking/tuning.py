@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,10 +13,10 @@ from core.recommend.ranking.features import seen
 from core.recommend.ranking.network import Scale, trained
 from core.recommend.ranking.order import CANDIDATES, Tuned, mixed, popularity
 from core.recommend.ranking.scoring import Asked, scored
-from core.recommend.ranking.weights import BUCKETS, buckets, default, gains, searched
+from core.recommend.ranking.weights import BUCKETS, ONE, buckets, default, gains, searched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,7 +53,7 @@ def tuned(models: Sequence[Model], questions: Questions, *, seed: int = 0) -> Tu
     """Learn how to rank from questions, on which the models are fitted and which they look at."""
     kept_back = questions.owners % (OF_FEW if len(questions) < A_FEW else KEPT_BACK) == 0
     learning, tuning = np.flatnonzero(~kept_back), np.flatnonzero(kept_back)
-    plain = Tuned(_weights(models, questions, learning))
+    plain = Tuned.plain(_weights(models, questions, learning))
     if len(tuning) < FEWEST:
         return plain
     network = _network(plain, models, questions, learning, seed)
@@ -101,7 +103,7 @@ def _network(
         found = scored(models, _asked(questions, part), plain.weights, seen(models))
         candidates = found.best(min(CANDIDATES, len(questions.asked.course_ids)))
         hit = candidates == questions.answers[part][:, np.newaxis]
-        kept = np.flatnonzero(hit.any(axis=1) & (found.lengths > 0))
+        kept = np.flatnonzero(hit.any(axis=1) & (found.buckets >= ONE))
         features = found.features(models, candidates)
         scale = scale or Scale.of(features)
         held = scale.applied(features[kept]).astype(np.float16)
@@ -135,9 +137,22 @@ def _ordered(
                 tries.setdefault((part, discount), []).append(_gains(values, right))
     each = {key: np.concatenate(values) for key, values in tries.items()}
     part = max(parts, key=lambda one: float(each[one, 0.0].mean()))
-    allowed = [one for one in DISCOUNTS if _harmless(each[part, 0.0], each[part, one])]
     network = learned.network if part else None
-    return replace(learned, network=network, part=part, discount=max(allowed, default=0.0))
+    of = buckets(questions.asked, tuning)
+    chosen = {discount: each[part, discount] for discount in (0.0, *DISCOUNTS)}
+    discounts = [_discount(chosen, of == bucket) for bucket in range(BUCKETS)]
+    return replace(
+        learned, network=network, part=part, discounts=np.array(discounts, dtype=np.float32)
+    )
+
+
+def _discount(gains: Mapping[float, FloatArray], some: NDArray[np.bool_]) -> float:
+    """Return the largest discount below which none does some questions harm, if they can tell."""
+    if np.count_nonzero(some) < FEWEST:
+        return 0.0
+    harmless = partial(_harmless, gains[0.0][some])
+    allowed = takewhile(lambda one: harmless(gains[one][some]), DISCOUNTS)
+    return max(allowed, default=0.0)
 
 
 def _harmless(before: FloatArray, after: FloatArray) -> bool:
@@ -155,7 +170,7 @@ def _gains(values: FloatArray, right: IntArray) -> FloatArray:
 
 
 def _asked(questions: Questions, some: IntArray) -> Asked:
-    return Asked(questions.asked, some, questions.known[some])
+    return Asked(questions.asked, some)
 
 
 def _chunks(some: IntArray) -> Iterator[IntArray]:

@@ -12,14 +12,14 @@ from core.recommend.models.popular import Popular
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.recommend.dataset import Dataset, FloatArray, IntArray
+    from core.recommend.dataset import Dataset, FloatArray, IntArray, Profile
     from core.recommend.model import Model
 
-UNKNOWN, TOLD, FEW, SOME, MANY = range(5)
-"""Lengths of history: none and nothing told either, only a profile, 1-2, 3-4, 5 or more."""
+UNKNOWN, TOLD, ONE, FEW, MANY = range(5)
+"""Lengths of history: none and nothing told either, only a profile, 1 course, 2-4, 5 or more."""
 BUCKETS = 5
 _SHARE_OF = (0, 0, 1, 2, 2)
-_STARTS = np.array([1, 3, 5])
+_STARTS = np.array([1, 2, 5])
 CUT = 10
 STEPS = (0.4, 0.4, 0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05)
 GAIN = 1e-4
@@ -33,7 +33,9 @@ def buckets(dataset: Dataset, members: IntArray) -> IntArray:
     lengths = dataset.history_lengths(members)
     found: IntArray = np.searchsorted(_STARTS, lengths, side="right") + 1
     for place in np.flatnonzero(lengths == 0).tolist():
-        found[place] = TOLD if _told(dataset, int(members[place])) else UNKNOWN
+        member = int(members[place])
+        known = member != NOBODY and told(dataset.profiles[member])
+        found[place] = TOLD if known else UNKNOWN
     return found
 
 
@@ -99,10 +101,8 @@ def gains(above: IntArray) -> FloatArray:
     return np.where(above < CUT, 1 / np.log2(above + 2.0), 0.0).astype(np.float32)
 
 
-def _told(dataset: Dataset, member: int) -> bool:
-    if member == NOBODY:
-        return False
-    profile = dataset.profiles[member]
+def told(profile: Profile) -> bool:
+    """Say whether a profile tells what interests its member."""
     return bool(profile.interests or profile.asked or profile.answered)
 
 

@@ -57,7 +57,7 @@ class Fixed(Model):
 def test_scores_are_scaled_per_member_and_weighted_by_history(community: Dataset) -> None:
     blend = Blend([Fixed()]).fit(community)
     members = community.index_of([8, 4, 1, 3])
-    assert blend.score(members).max(axis=1).tolist() == [1.0, 0.5, 0.5, 0.25]
+    assert blend.score(members).max(axis=1).tolist() == [1.0, 0.5, 0.25, 0.25]
 
 
 def test_a_model_without_preference_adds_nothing(community: Dataset) -> None:

@@ -9,6 +9,7 @@ from core.recommend.dataset import CourseText, Dataset
 from core.recommend.learning import linear
 from core.recommend.learning.fading import DECAYS, FEWEST, best_decay, without_last
 from core.recommend.models import content
+from core.recommend.models.beginnings import Beginnings
 from core.recommend.models.content import Content
 from core.recommend.models.ease import Ease
 from core.recommend.models.slist import Slist
@@ -99,6 +100,20 @@ def test_transitions_count_what_came_later(histories: list[list[int]], wordless:
     model = Transitions(lags=2, fading=0.5, shrinkage=3).fit(wordless)
     assert np.allclose(model.links_.toarray(), decayed / (takers + 3)[:, None], atol=1e-6)
     assert np.array_equal(model.evidence_.toarray(), followed)
+
+
+def test_beginnings_count_the_second_course_most(
+    histories: list[list[int]], wordless: Dataset
+) -> None:
+    early, takers = np.zeros((COURSES, COURSES)), np.zeros(COURSES)
+    for own in histories:
+        for place, course in enumerate(own):
+            takers[course] += 1 / (place + 1)
+            for lag, after in enumerate(own[place + 1 : place + 9], start=1):
+                early[course, after] += 0.5 ** (lag - 1) / (place + lag)
+    model = Beginnings(fading=0.5, shrinkage=3).fit(wordless)
+    assert np.allclose(model.links_.toarray(), early / (takers + 3)[:, None], atol=1e-6)
+    assert np.array_equal(model.takers_, np.bincount(wordless.courses, minlength=COURSES))
 
 
 def test_sums_over_shards_are_the_sums_over_all(

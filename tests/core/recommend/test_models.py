@@ -66,6 +66,24 @@ def test_popularity_of_few_studies_fades_in_weeks() -> None:
     assert most_popular(courses, ages) == 1
 
 
+def test_popularity_is_that_of_courses_taken_as_early() -> None:
+    # Four began with 11 and went on to 12 and 13; one began with 13. 14 was looked at once.
+    rows = [took(member, 11 + step, 9 - step) for member in range(1, 5) for step in range(3)]
+    rows += [took(5, 13, 8), took(6, 14, 7, weight=0.2), took(7, 11, 8)]
+    data = Dataset.of(rows, COURSES, now=NOW)
+    model = Popular(half_life=np.inf, welcome=0.0).fit(data)
+    studies = np.expm1(model.score(data.index_of([404, 7, 1])))[:, :4]
+    firsts, seconds, thirds = (
+        np.array([own, *others, looked])
+        for own, others, looked in (
+            (5, (4 / 2, 4 / 4 + 1), 0.2),
+            (5 / 2, (4, 4 / 2 + 1 / 2), 0.2 / 2),
+            (5 / 8, (4 / 4, 4 / 2 + 1 / 8), 0.2 / 8),
+        )
+    )
+    assert np.allclose(studies, [firsts, seconds, thirds], atol=1e-5)
+
+
 def test_popularity_tells_learners_and_rank_of_four_weeks(community: Dataset) -> None:
     model = Popular().fit(community)
     assert why(model, 8, 11) == Reason(ReasonKind.POPULAR, ("4", "1"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from core.recommend.dataset import Dataset
-from core.recommend.ranking.questions import posed
+from core.recommend.dataset import UNKNOWN, Dataset
+from core.recommend.ranking.questions import STEPS, posed
 from tests.core.recommend.conftest import DEGENERATE
 
 
@@ -14,39 +16,44 @@ def pairs(dataset: Dataset) -> set[tuple[int, int]]:
     return set(zip(dataset.members.tolist(), dataset.courses.tolist(), strict=True))
 
 
-def test_no_answer_is_in_the_training_data_nor_known(school: Dataset) -> None:
+def test_no_answer_nor_what_came_after_it_is_in_the_training_data(school: Dataset) -> None:
     questions = posed(school)
     trained = pairs(questions.training)
-    asked = set(zip(questions.owners.tolist(), questions.answers.tolist(), strict=True))
-    assert not asked & trained
-    assert not questions.known[np.arange(len(questions)), questions.answers].any()
+    for owner, answer in zip(questions.owners.tolist(), questions.answers.tolist(), strict=True):
+        own = school.courses[school.starts[owner] : school.starts[owner + 1]].tolist()
+        assert not {(owner, course) for course in own[own.index(answer) :]} & trained
 
 
-def test_an_answer_comes_right_after_what_was_known(school: Dataset) -> None:
+def test_an_answer_comes_right_after_what_is_shown(school: Dataset) -> None:
     questions = posed(school)
+    asked = questions.asked
     for place in range(0, len(questions), 97):
         owner = int(questions.owners[place])
         own = school.courses[school.starts[owner] : school.starts[owner + 1]].tolist()
-        known = set(questions.known[[place]].indices.tolist())
-        assert set(own[: len(known)]) == known
-        assert own[len(known)] == questions.answers[place]
+        shown = asked.courses[asked.starts[place] : asked.starts[place + 1]].tolist()
+        assert own[: len(shown) + 1] == [*shown, questions.answers[place]]
 
 
-def test_what_is_shown_is_the_end_of_what_is_known(school: Dataset) -> None:
+def test_some_are_asked_for_their_first_steps_and_no_row_of_them_teaches(school: Dataset) -> None:
     questions = posed(school)
     lengths = questions.asked.history_lengths(np.arange(len(questions)))
-    known = np.diff(questions.known.indptr)
-    assert (lengths <= known).all()
-    assert {0, 1, 2} < set(lengths.tolist())
-    assert pairs(questions.asked) <= {
-        (row, column)
-        for row in range(len(questions))
-        for column in questions.known[[row]].indices.tolist()
-    }
+    beginners = np.unique(questions.owners[lengths <= 1])
+    assert len(beginners) == len(school.member_ids) // 5
+    assert not np.isin(questions.training.members, beginners).any()
+    own = lengths[np.isin(questions.owners, beginners)]
+    assert sorted(own.tolist()) == sorted([*range(STEPS + 1)] * len(beginners))
 
 
-def test_nobody_is_asked_for_more_than_a_third_of_their_courses(school: Dataset) -> None:
-    assert np.bincount(posed(school).owners).max() == 2
+def test_of_whom_nothing_is_known_nothing_is_asked(school: Dataset) -> None:
+    silent = replace(school, profiles=(UNKNOWN,) * len(school.member_ids))
+    questions = posed(silent)
+    assert questions.asked.history_lengths(np.arange(len(questions))).min() == 1
+
+
+def test_nobody_else_is_asked_for_more_than_a_third_of_their_courses(school: Dataset) -> None:
+    questions = posed(school)
+    taught = np.isin(questions.owners, questions.training.members)
+    assert np.bincount(questions.owners[taught]).max() == 2
     assert len(posed(school, wanted=500)) == 500
 
 

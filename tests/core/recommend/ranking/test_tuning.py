@@ -12,6 +12,7 @@ from core.recommend.blend import Blend
 from core.recommend.evaluation import evaluate, leave_last_out
 from core.recommend.models.popular import Popular
 from core.recommend.models.transitions import Transitions
+from core.recommend.ranking.weights import BUCKETS
 
 if TYPE_CHECKING:
     from core.recommend.dataset import Dataset
@@ -47,7 +48,7 @@ def test_a_discount_leaves_the_order_of_the_rest_and_lowers_the_popular(
     held: HeldOut, learned: Blend
 ) -> None:
     steep = Blend([Popular(), Transitions()]).restore(learned.state(), held.training)
-    steep.tuned_ = replace(learned.tuned_, discount=2.0)
+    steep.tuned_ = replace(learned.tuned_, discounts=np.full(BUCKETS, 2.0, dtype=np.float32))
     takers = np.bincount(held.training.courses, minlength=len(held.training.course_ids))
     before, _ = learned.top(held.members, 3)
     after, _ = steep.top(held.members, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.recommend.dataset import NOBODY, Dataset
-from core.recommend.ranking.weights import FEW, MANY, SOME, TOLD, UNKNOWN, buckets, gains, searched
+from core.recommend.ranking.weights import FEW, MANY, ONE, TOLD, UNKNOWN, buckets, gains, searched
 from tests.core.recommend.conftest import COURSES, NOW, took
 
 
@@ -13,7 +13,7 @@ def test_buckets_tell_histories_by_length_and_newcomers_by_their_profile() -> No
     rows = [took(length, 11 + number) for length in range(1, 7) for number in range(length)]
     dataset = Dataset.of(rows, COURSES, now=NOW, interests={8: ("摄影",), 9: ()})
     found = buckets(dataset, dataset.index_of([404, 9, 8, 1, 2, 3, 4, 5, 6]))
-    assert found.tolist() == [UNKNOWN, UNKNOWN, TOLD, FEW, FEW, SOME, SOME, MANY, MANY]
+    assert found.tolist() == [UNKNOWN, UNKNOWN, TOLD, ONE, FEW, FEW, FEW, MANY, MANY]
     assert buckets(dataset, np.array([NOBODY])).tolist() == [UNKNOWN]
 
 
