@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from core.recommend.learning.linear import LinearModel
 from core.recommend.models import discovered
 from core.recommend.ranking.explanation import Explanation, explained
 from core.recommend.ranking.network import Network
@@ -59,9 +60,12 @@ class Blend:
     def fit(self, dataset: Dataset) -> Self:
         """Learn how to rank from histories cut short, then fit every model on all of them."""
         self.names_ = _names(self.models)
-        self.tuned_ = self._learned(dataset)
+        self.tuned_, decays = self._learned(dataset)
         for model in self.models:
-            model.fit(dataset)
+            if isinstance(model, LinearModel):
+                model.fit(dataset, decays.get(model.name()))
+            else:
+                model.fit(dataset)
         self.dataset_ = dataset
         return self
 
@@ -151,16 +155,18 @@ class Blend:
         self.dataset_ = dataset
         return self
 
-    def _learned(self, dataset: Dataset) -> Tuned:
+    def _learned(self, dataset: Dataset) -> tuple[Tuned, dict[str, float]]:
+        """Return how to rank, and how fast a history fades for each model that asked."""
         plain = Tuned.plain(default(self.models))
         if not self.learns:
-            return plain
+            return plain, {}
         questions = posed(dataset, seed=self.seed)
         if len(questions) < FEWEST:
-            return plain
+            return plain, {}
         fitted = [copy(model).fit(questions.training) for model in self.models]
+        decays = {one.name(): one.decay_ for one in fitted if isinstance(one, LinearModel)}
         models = [model.bind(questions.asked) for model in fitted]
-        return tuned(models, questions, seed=self.seed)
+        return tuned(models, questions, seed=self.seed), decays
 
     def _ordered(
         self, members: IntArray, count: int = CANDIDATES, barred: csr_array | None = None

@@ -49,10 +49,11 @@ class LinearModel(Model):
     def learn(self, dataset: Dataset) -> Learned:
         """Learn the links between all courses of a dataset."""
 
-    def fit(self, dataset: Dataset) -> Self:
-        """Learn the links, and how fast a history fades."""
+    def fit(self, dataset: Dataset, found: float | None = None) -> Self:
+        """Learn the links, and how fast a history fades if that was not ``found`` before."""
         self.link(dataset)
-        self.decay_ = self._best_decay() if self.decay is None else self.decay
+        known = found if self.decay is None else self.decay
+        self.decay_ = self._best_decay() if known is None else known
         return self
 
     def link(self, dataset: Dataset) -> Self:

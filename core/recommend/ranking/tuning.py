@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -29,7 +29,7 @@ FEWEST = 200
 """From so many questions a bucket's weights are learned, and the order is tuned."""
 FEWEST_LISTS = 1_000
 """From so many lists a network is trained."""
-MOST = 2_000
+MOST = 3_000
 """So many questions at most a bucket's weights are learned on."""
 POOL = 25
 """A question's pool are so many of each model's best."""
@@ -40,13 +40,7 @@ DISCOUNTS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 TOLERANCE = 0.002
 """By how much, relatively, NDCG may fall for popular courses to give way to others."""
 _AT_ONCE = 256
-
-
-class _Lists(NamedTuple):
-    """Candidates' scaled features (L × K × F), and the place of the right one in each list."""
-
-    features: NDArray[np.float16]
-    answers: IntArray
+_NO_LISTS = np.empty((0, 0, 0), dtype=np.float16)
 
 
 def tuned(models: Sequence[Model], questions: Questions, *, seed: int = 0) -> Tuned:
@@ -97,21 +91,24 @@ def _network(
 ) -> Network | None:
     """Train a network on the lists that hold the answer, if they are enough."""
     order = np.random.default_rng(seed).permutation(learning)
-    scale = None
-    lists: list[_Lists] = []
+    scale, lists, answers = None, _NO_LISTS, np.empty(len(order), dtype=np.int64)
+    count = 0
     for part in _chunks(order):
         found = scored(models, _asked(questions, part), plain.weights, seen(models))
         candidates = found.best(min(CANDIDATES, len(questions.asked.course_ids)))
         hit = candidates == questions.answers[part][:, np.newaxis]
         kept = np.flatnonzero(hit.any(axis=1) & (found.buckets >= ONE))
         features = found.features(models, candidates)
-        scale = scale or Scale.of(features)
-        held = scale.applied(features[kept]).astype(np.float16)
-        lists.append(_Lists(held, hit[kept].argmax(axis=1)))
-    if scale is None or sum(len(some.answers) for some in lists) < FEWEST_LISTS:
+        if scale is None:
+            scale = Scale.of(features)
+            # Room for all, of which what is never written takes no memory.
+            lists = np.empty((len(order), *features.shape[1:]), dtype=np.float16)
+        rows = slice(count, count := count + len(kept))
+        lists[rows] = scale.applied(features[kept])
+        answers[rows] = hit[kept].argmax(axis=1)
+    if scale is None or count < FEWEST_LISTS:
         return None
-    features, answers = (np.concatenate(parts) for parts in zip(*lists, strict=True))
-    return trained(features, answers, scale, seed=seed)
+    return trained(lists[:count], answers[:count], scale, seed=seed)
 
 
 def _ordered(
