@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import typer
 
 from bot.terminal import check_target
+from core.i18n import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -89,5 +90,5 @@ def _decoded(line: bytes, number: int) -> str | None:
     try:
         return line.removesuffix(b"\n").removesuffix(b"\r").decode()
     except UnicodeDecodeError:
-        typer.echo(f"line {number} is not valid UTF-8", err=True)
+        typer.echo(t("第 {number} 行不是 UTF-8，答作 null。", number=number), err=True)
         return None

@@ -30,7 +30,7 @@ def test_a_line_that_is_not_utf8_is_reported_by_number_and_answered_with_null() 
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert answers[1] is None
     assert None not in (answers[0], answers[2])
-    assert "line 2" in result.stderr
+    assert "第 2 行不是 UTF-8" in result.stderr
 
 
 def test_files_are_read_and_written(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_file_is_answered_as_its_lines_are_one_by_one(tmp_path: Path) -> None:
     one, other = (
         [json.loads(line) for line in result.stdout.splitlines()] for result in (together, alone)
     )
-    assert "line 71 " in together.stderr
+    assert "第 71 行不是 UTF-8" in together.stderr
     assert one[70] is other[70] is None
     del one[70], other[70]
     assert [said["label"] for said in one] == [said["label"] for said in other]
