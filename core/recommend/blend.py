@@ -36,7 +36,7 @@ class Blend:
     """The sum of models' scores, each scaled to 0-1 per member; a network orders the best anew.
 
     A model's weight depends on how many courses the member has behind them. Weights, network and
-    a discount on popular courses are learned from the ends of histories, by models that have not
+    discounts on popular courses are learned from parts of histories, by models that have not
     seen them; where there is too little to learn from, models' own shares are the weights.
     """
 
@@ -58,7 +58,7 @@ class Blend:
         return cls([kind() for kind in discovered() if kind.instant], learns=False)
 
     def fit(self, dataset: Dataset) -> Self:
-        """Learn how to rank from histories cut short, then fit every model on all of them."""
+        """Learn how to rank from parts of histories held out, then fit every model on all."""
         self.names_ = _names(self.models)
         self.tuned_, decays = self._learned(dataset)
         for model in self.models:

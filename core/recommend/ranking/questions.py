@@ -1,4 +1,4 @@
-"""Questions: histories cut short, whose next course is known, to learn a ranking from."""
+"""Questions: the ends of some histories and the beginnings of others, to learn a ranking from."""
 
 from __future__ import annotations
 
