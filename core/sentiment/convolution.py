@@ -114,48 +114,80 @@ class ConvolutionReader:
         self._single = _multiplied_out(learned.characters, learned.mixing / scale, np.int16)
         self._single[:, filters : 2 * filters] += np.rint(learned.bias / scale).astype(np.int16)
         self._double = _multiplied_out(learned.pairs, learned.pair_mixing / scale, np.int8)
-        self._places = [slice(place * filters, (place + 1) * filters) for place in range(WIDTH)]
         self._numbers = numbering(learned.alphabet)
         self._pair_numbers = pair_numbering(learned.known_pairs)
         self._heads, self._head_bias = learned.heads * scale, learned.head_bias
 
-    def read(self, frames: Frames, runs: NDArray[np.uint32]) -> NDArray[np.float32]:
-        """Return the outputs for texts and their buckets, shape (texts, outputs).
+    def read(
+        self, frames: Frames, runs: NDArray[np.uint32], turns: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the outputs for texts and their buckets, and those for both sides of each turn.
 
-        The room between two texts, and around them all, adds nothing to any filter.
+        Shapes (texts, outputs) and (texts with a turn, 2, outputs). ``turns`` says at which of its
+        characters a text turns, 0 if it does not. The room between two texts, and around them all,
+        adds nothing to any filter.
         """
         points, pairs, lengths = shortened(frames, runs)
         starts = (lengths + 1).cumsum() - (lengths + 1)
         added = self._single.take(numbers_of(points, self._numbers), axis=0)
         added += self._double.take(self._pair_numbers.take(pairs), axis=0)
-        first, second, third = self._places
-        windows = added[:-2, first] + added[1:-1, second]
-        windows += added[2:, third]
+        windows = _windows(added)
         if len(starts) > 1:
             windows[starts[1:] - 1] = 0
-        strongest = np.maximum.reduceat(windows, starts, axis=0)
-        seen = np.maximum(strongest, 0).astype(np.float32)
-        outputs: NDArray[np.float32] = seen @ self._heads
-        outputs += self._head_bias
-        return outputs
+        turned = np.flatnonzero(turns)
+        sides = np.sort(np.concatenate((starts, starts[turned] + turns[turned] + 1)))
+        strongest = np.maximum.reduceat(windows, sides, axis=0)
+        np.maximum(strongest, 0, out=strongest)
+        firsts = sides.searchsorted(starts)
+        whole = np.maximum.reduceat(strongest, firsts, axis=0)
+        before = firsts[turned]
+        apart = strongest[np.stack((before, before + 1), axis=1)]
+        return self._said(whole), self._said(apart)
 
     def read_one(
-        self, points: NDArray[np.uint32], pairs: NDArray[np.uint32]
+        self, points: NDArray[np.uint32], pairs: NDArray[np.uint32], turn: int
     ) -> NDArray[np.float32]:
-        """Return the outputs for one framed text and the buckets of its pairs, shape (outputs,)."""
-        added = self._single.take(numbers_of(points[:LONGEST], self._numbers), axis=0)
-        paired = added[:-1]
+        """Return the outputs for one framed text and the buckets of its pairs, shape (1, outputs).
+
+        If it turns at a character, those for what is before and behind it stand below.
+        """
+        numbers = numbers_of(points[:LONGEST], self._numbers)
+        added = np.zeros((len(numbers) + 2, self._single.shape[1]), np.int16)
+        self._single.take(numbers, axis=0, out=added[1:-1], mode="clip")
+        paired = added[1:-2]
         paired += self._double.take(
             self._pair_numbers.take(pairs[: LONGEST - 1] >> _COARSER), axis=0
         )
-        first, second, third = self._places
-        windows = added[:, second]
-        behind, ahead = windows[1:], windows[:-1]
-        behind += added[:-1, first]
-        ahead += added[1:, third]
-        strongest = windows.max(axis=0, initial=0).astype(np.float32)
-        outputs: NDArray[np.float32] = strongest @ self._heads + self._head_bias
+        windows = _windows(added)
+        if not turn:
+            return self._said(windows.max(axis=0, initial=0)[None])
+        strongest = np.empty((3, windows.shape[1]), np.int16)
+        windows[: turn + 1].max(axis=0, initial=0, out=strongest[1])
+        windows[turn + 1 :].max(axis=0, initial=0, out=strongest[2])
+        np.maximum(strongest[1], strongest[2], out=strongest[0])
+        return self._said(strongest)
+
+    def _said(self, strongest: NDArray[np.int16]) -> NDArray[np.float32]:
+        outputs: NDArray[np.float32] = strongest.astype(np.float32) @ self._heads
+        outputs += self._head_bias
         return outputs
+
+
+def _windows(added: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Return each filter's match at every character but the first and the last.
+
+    ``added`` says what each adds to the filters at the first place of a window, at the second and
+    at the third. The places of one window stand equally far apart, so all are added in two steps;
+    that makes sums of no use as well, and is quicker than leaving them out.
+    """
+    columns = added.shape[1]
+    filters = columns // WIDTH
+    apart = columns + filters
+    every = np.empty((len(added) - 2) * columns, np.int16)
+    flat, sums = added.reshape(-1), every[: (1 - WIDTH) * filters]
+    np.add(flat[: -2 * apart], flat[apart:-apart], out=sums)
+    sums += flat[2 * apart :]
+    return every.reshape(-1, columns)[:, :filters]
 
 
 def _multiplied_out(

@@ -6,37 +6,24 @@ is sparse: only the way forward costs time.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from core.sentiment.convolution import (
-    NO_PAIR,
-    PADDING,
-    PAIR_BITS,
-    UNKNOWN,
-    WIDTH,
-    Convolution,
-    numbering,
-    numbers_of,
-    pair_numbering,
-    shortened,
-)
-from core.sentiment.features import buckets, frame
+from core.sentiment.convolution import NO_PAIR, PADDING, UNKNOWN, WIDTH, Convolution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from core.sentiment.numbered import Numbered
 
     Floats = NDArray[np.float32]
     Loss = Callable[[Floats, NDArray[np.int64]], Floats]
     """From outputs and the rows they are of to the loss's gradient by the outputs."""
-
-RAREST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,6 @@ class Recipe:
     dropped: float = 0.3
     hidden: float = 0.08
     faded: float = 0.1
-    known_pairs: int = 32_000
 
 
 @dataclass(slots=True)
@@ -73,25 +59,14 @@ class ConvolutionTrainer:
     """A convolution that is being learned."""
 
     def __init__(
-        self, texts: Sequence[str], outputs: int, recipe: Recipe, random: np.random.Generator
+        self, texts: Numbered, outputs: int, recipe: Recipe, random: np.random.Generator
     ) -> None:
-        """Give the texts' characters numbers, and begin with small random weights."""
-        self._recipe, self._random = recipe, random
-        counts = Counter(character for text in texts for character in text)
-        known = sorted(ord(one) for one, count in counts.items() if count >= RAREST)
-        alphabet = np.array([point for point in known if 3 < point < 1 << 17], np.uint32)  # noqa: PLR2004
-        self._alphabet = np.concatenate((np.array([2, 3], np.uint32), alphabet))
-        numbers = numbering(self._alphabet)
-        seen = [_seen(text) for text in texts]
-        self._numbers = [numbers_of(points, numbers) for points, _pairs in seen]
-        self._known_pairs = _commonest([pairs for _points, pairs in seen], recipe.known_pairs)
-        pair_numbers = pair_numbering(self._known_pairs)
-        self._pairs = [pair_numbers.take(pairs) for _points, pairs in seen]
-        self._lengths = np.array([len(one) for one in self._numbers])
+        """Begin with small random weights."""
+        self._recipe, self._random, self._texts = recipe, random, texts
         sizes = {
-            "characters": ((len(self._alphabet) + 2, recipe.depth), 0.3),
+            "characters": ((len(texts.alphabet) + 2, recipe.depth), 0.3),
             "mixing": ((recipe.depth, WIDTH * recipe.filters), recipe.depth**-0.5),
-            "pairs": ((len(self._known_pairs) + 1, recipe.pair_depth), 0.1),
+            "pairs": ((len(texts.known_pairs) + 1, recipe.pair_depth), 0.1),
             "pair_mixing": ((recipe.pair_depth, WIDTH * recipe.filters), recipe.pair_depth**-0.5),
             "bias": ((recipe.filters,), 0.0),
             "heads": ((recipe.filters, outputs), recipe.filters**-0.5),
@@ -115,14 +90,15 @@ class ConvolutionTrainer:
         every = self._recipe.rounds * -(-len(rows) // size)
         for _ in range(self._recipe.rounds):
             noise = self._random.random(len(rows)) * 8
-            ordered = rows[np.argsort(self._lengths[rows] + noise)]
+            ordered = rows[np.argsort(self._texts.lengths[rows] + noise)]
             batches = [ordered[at : at + size] for at in range(0, len(ordered), size)]
             for number in self._random.permutation(len(batches)):
                 self._learn(batches[number], loss, every)
 
     def learned(self) -> Convolution:
         """Return what has been learned."""
-        return Convolution(alphabet=self._alphabet, known_pairs=self._known_pairs, **self._weights)
+        texts = self._texts
+        return Convolution(alphabet=texts.alphabet, known_pairs=texts.known_pairs, **self._weights)
 
     def _learn(self, rows: NDArray[np.int64], loss: Loss, every: int) -> None:
         forward = self._forward(rows)
@@ -149,7 +125,7 @@ class ConvolutionTrainer:
         added = added.reshape(texts, length, WIDTH, recipe.filters)
         found = added[:, :-2, 0] + added[:, 1:-1, 1]
         found += added[:, 2:, 2]
-        beyond = np.arange(length - 2) >= self._lengths[rows][:, None]
+        beyond = np.arange(length - 2) >= self._texts.lengths[rows][:, None]
         found[beyond] = -np.inf
         places = found.argmax(axis=1)
         strongest = np.take_along_axis(found, places[:, None], axis=1)[:, 0]
@@ -189,13 +165,13 @@ class ConvolutionTrainer:
         return slopes
 
     def _batch(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        length = int(self._lengths[rows].max()) + 2
+        length = int(self._texts.lengths[rows].max()) + 2
         numbers = np.full((len(rows), length), PADDING, np.int64)
         pairs = np.full((len(rows), length), NO_PAIR, np.int64)
         for at, row in enumerate(rows):
-            inside = slice(1, self._lengths[row] + 1)
-            numbers[at, inside] = self._numbers[row]
-            pairs[at, inside] = self._pairs[row]
+            inside = slice(1, self._texts.lengths[row] + 1)
+            numbers[at, inside] = self._texts.numbers[row]
+            pairs[at, inside] = self._texts.pairs[row]
         return numbers, pairs
 
     def _adam(self, name: str, slope: Floats, rate: float) -> None:
@@ -209,21 +185,6 @@ class ConvolutionTrainer:
         step += 1e-8
         np.divide(mean, step, out=step)
         self._weights[name] -= np.float32(rate / fresh_mean) * step
-
-
-def _seen(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return the code points of a framed text, and the bucket of the pair at each."""
-    frames = frame([text])
-    points, pairs, _lengths = shortened(frames, buckets(frames))
-    return points[1:-1], pairs[1:-1]
-
-
-def _commonest(found: Sequence[NDArray[np.uint32]], most: int) -> NDArray[np.uint32]:
-    """Return the pairs' buckets that occur most often, in order."""
-    counts = np.bincount(np.concatenate(found), minlength=(1 << PAIR_BITS) + 1)
-    counts[-1] = 0
-    often = np.argsort(-counts, kind="stable")[:most]
-    return np.sort(often[counts[often] >= RAREST]).astype(np.uint32)
 
 
 def _windows(pooled: Floats, places: NDArray[np.int64], length: int, place: int) -> csr_matrix:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.sentiment.corpus import (
+    COURSE_SET,
     EMOTION_SETS,
     EMOTIONS,
     REVIEW_SETS,
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from core.sentiment.corpus import EmotionLine, Line
 
-HELD_OUT_PERCENT = 8
+FOLDS = 4
+"""In how many rounds the examples are taught and asked, each once by parts that never saw it."""
 UNSAID = -1
 
 
@@ -39,8 +41,8 @@ class Examples:
     """Texts with their answers; UNSAID where a set does not answer.
 
     ``answers`` has the columns (feels something, is positive) with ``weights`` beside them;
-    ``emotions`` number the six; ``styles`` number ``sources``. ``held_out`` rows check what the
-    others taught, and every copy of a text is on the same side.
+    ``emotions`` number the six; ``styles`` number ``sources``, our own course chat first.
+    ``folds`` numbers the rounds: every copy of a text is in the same.
     """
 
     texts: list[str]
@@ -50,7 +52,7 @@ class Examples:
     emotion_weights: NDArray[np.float64]
     styles: NDArray[np.int16]
     sources: tuple[str, ...]
-    held_out: NDArray[np.bool_]
+    folds: NDArray[np.int8]
 
     @property
     def reviews(self) -> NDArray[np.bool_]:
@@ -148,7 +150,7 @@ def _feel(rows: list[_Row], feelings: list[EmotionLine], shut_out: frozenset[str
 def _examples(rows: list[_Row], seed: int) -> Examples:
     texts = [prose(row.text) for row in rows]
     rows = [row for row, text in zip(rows, texts, strict=True) if text]
-    sources = tuple(sorted({row.source for row in rows}))
+    sources = tuple(sorted({row.source for row in rows}, key=lambda one: (one != COURSE_SET, one)))
     return Examples(
         [text for text in texts if text],
         np.array([row.answers for row in rows], np.int8),
@@ -157,11 +159,10 @@ def _examples(rows: list[_Row], seed: int) -> Examples:
         np.array([row.emotion_weight for row in rows]),
         np.array([sources.index(row.source) for row in rows], np.int16),
         sources,
-        np.array([_held_out(row.text, seed) for row in rows]),
+        np.array([_fold(row.text, seed) for row in rows], np.int8),
     )
 
 
-def _held_out(text: str, seed: int) -> bool:
+def _fold(text: str, seed: int) -> int:
     key = f"{seed}:{letters(without_emoticons(text))}"
-    digest = md5(key.encode(), usedforsecurity=False).hexdigest()
-    return int(digest, 16) % 100 < HELD_OUT_PERCENT
+    return int(md5(key.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS

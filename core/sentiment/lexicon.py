@@ -29,7 +29,11 @@ class Kind(StrEnum):
     ASK = "ask"
 
 
-def find(prose: str) -> list[tuple[Kind, int, int]]:
+Form = tuple[Kind, int, int]
+"""What a form does, where it begins and where it ends."""
+
+
+def find(prose: str) -> list[Form]:
     """Return kind, start and end of the forms in normalised prose, in order.
 
     Of several forms that begin at one place it is the longest.

@@ -1,9 +1,10 @@
 """The sentiment model: linear heads, a convolution and rules, blended; quick enough for everything.
 
 Two questions are asked of a text: does it feel anything, and is that good? Each part answers
-both; how far each is believed depends on which of the training sets the text resembles. Texts
-are read many at a time, one behind the other: a single one costs several times as much, although
-it is read in fewer steps.
+both; how far each is believed depends on which of the training sets the text resembles. What rules
+say, and the convolution of both sides of a "but" or a comma, is believed in one way everywhere and
+in another the more a text resembles our own course chat. Texts are read many at a time, one behind
+the other: a single one costs several times as much, although it is read in fewer steps.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from core.sentiment.features import (
     word_buckets,
     word_buckets_of_one,
 )
+from core.sentiment.hints import HINTS, Hint, hint_pairs, hinted
 from core.sentiment.linear import LinearReader
-from core.sentiment.rules import RULES, rules
 from core.sentiment.views import QUESTIONS, VIEWS, WORD_VIEWS
 from core.sentiment.weights import Weights, load
 from core.text import prose
@@ -73,10 +74,14 @@ _ONE = np.ones(1, np.float32)
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the parts say of texts, and how much each resembles every style, in shares of one."""
+    """What the parts say of texts, how much each resembles every style in shares of one, and hints.
+
+    The first style is our own course chat.
+    """
 
     said: Floats
     styles: Floats
+    hints: Floats
     runs: NDArray[np.uint32]
 
 
@@ -89,10 +94,11 @@ class SentimentModel:
         self._emotions = LinearReader(weights.emotions)
         self._convolution = ConvolutionReader(weights.convolution)
         blend = _adjusted(weights.blend, adjustment or Adjustment())
-        styled = len(blend) - RULES
-        self._alone, self._ruled = blend[:SAID], blend[styled:]
+        styled = len(blend) - 2 * HINTS
+        self._alone = blend[:SAID]
         self._styled = blend[SAID:styled].reshape(-1, SAID * QUESTIONS)
-        self._ruled_pairs: list[list[float]] = self._ruled.tolist()
+        self._hinted, self._hinted_at_home = np.split(blend[styled:], 2)
+        self._hint_pairs = hint_pairs(blend[styled:])
         self._emotion_blend = weights.emotion_blend
 
     @classmethod
@@ -152,7 +158,9 @@ class SentimentModel:
         """Return what ``logits`` does for one text."""
         points = frame_one(words)
         runs, size = buckets_of_one(points), len(points)
-        learned = self._convolution.read_one(points, runs[size : 2 * size - 1])
+        hint = Hint.of(words[:LONGEST])
+        outputs = self._convolution.read_one(points, runs[size : 2 * size - 1], hint.begin)
+        learned = outputs[0]
         said = np.concatenate(
             (
                 _ONE,
@@ -166,12 +174,13 @@ class SentimentModel:
         believed = (styles @ self._styled).reshape(SAID, QUESTIONS)
         believed += self._alone
         feels, good = (said @ believed).tolist()
-        for value, (for_feeling, for_good) in zip(
-            rules(words[:LONGEST]), self._ruled_pairs, strict=True
-        ):
+        home = float(styles[0])
+        values = hint.values(outputs[1:, :QUESTIONS])
+        for value, believed_so in zip(values, self._hint_pairs[hint.kind], strict=False):
             if value:
-                feels += value * for_feeling
-                good += value * for_good
+                for_feeling, for_good, more_feeling, more_good = believed_so
+                feels += value * (for_feeling + home * more_feeling)
+                good += value * (for_good + home * more_good)
         return feels, good
 
     def _logits(self, proses: Sequence[str]) -> Floats:
@@ -183,13 +192,15 @@ class SentimentModel:
         believed += self._alone
         believed *= seen.said[:, :, None]
         logits: Floats = believed.sum(axis=1)
-        logits += _ruled(frames) @ self._ruled
+        logits += seen.hints @ self._hinted
+        logits += seen.styles[:, :1] * (seen.hints @ self._hinted_at_home)
         return logits
 
     def _signals(self, frames: Frames) -> Floats:
         seen = self._see(frames)
         weighed = seen.styles[:, :, None] * seen.said[:, None]
-        return np.hstack((seen.said, weighed.reshape(len(seen.said), -1), _ruled(frames)))
+        at_home = seen.styles[:, :1] * seen.hints
+        return np.hstack((seen.said, weighed.reshape(len(seen.said), -1), seen.hints, at_home))
 
     def _emotion_signals(self, frames: Frames) -> Floats:
         seen = self._see(frames)
@@ -200,7 +211,9 @@ class SentimentModel:
     def _see(self, frames: Frames) -> _Seen:
         runs = buckets(frames)
         words, starts, worded = word_buckets(frames, runs)
-        learned = self._convolution.read(frames, runs)
+        found = [Hint.of(words) for words in frames.proses]
+        turns = np.array([one.begin for one in found])
+        learned, apart = self._convolution.read(frames, runs, turns)
         said = np.empty((len(starts), SAID), np.float32)
         said[:, 0] = 1
         said[:, 1:_WORDS_FROM] = self._sides.read(runs, frames.starts, counts(frames.lengths))
@@ -208,12 +221,12 @@ class SentimentModel:
         said[:, _LEARNED_FROM:] = learned[:, :_STYLES_FROM]
         styles = np.exp(learned[:, _STYLES_FROM:])
         styles /= styles.sum(axis=1, keepdims=True)
-        return _Seen(said, styles, runs)
+        return _Seen(said, styles, hinted(found, apart[..., :QUESTIONS]), runs)
 
 
 def no_blend(styles: int) -> Floats:
     """Return a blend that believes nothing yet, for so many styles."""
-    return np.zeros((SAID * (1 + styles) + RULES, QUESTIONS), np.float32)
+    return np.zeros((SAID * (1 + styles) + 2 * HINTS, QUESTIONS), np.float32)
 
 
 def _adjusted(blend: Floats, adjustment: Adjustment) -> Floats:
@@ -221,10 +234,6 @@ def _adjusted(blend: Floats, adjustment: Adjustment) -> Floats:
     adjusted: Floats = blend * np.array(adjustment.sharpness, np.float32)
     adjusted[0] += np.array(adjustment.shift, np.float32)
     return adjusted
-
-
-def _ruled(frames: Frames) -> Floats:
-    return np.array([rules(words) for words in frames.proses], np.float32)
 
 
 def _together(proses: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from core.sentiment.lexicon import Kind, find
+from typing import TYPE_CHECKING
+
+from core.sentiment.lexicon import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.sentiment.lexicon import Form
 
 REACH = 4
 """How many characters may stand between a negation or a degree and the word it belongs to."""
@@ -28,15 +35,15 @@ _COUNTS = {
 _BEFORE_BUT, _AFTER_BUT, _SLY_PRAISE, _ASKED_BAD, _TWICE, _SHORTNESS, RULES = *range(17, 23), 23
 
 
-def rules(prose: str) -> list[float]:
-    """Return what each rule says of non-empty normalised prose, RULES numbers.
+def rules(prose: str, forms: Sequence[Form]) -> list[float]:
+    """Return what each rule says of non-empty normalised prose with these forms, RULES numbers.
 
     Words of either side count where they stand plain, apart from those turned round by a
     negation, those turned twice, and those made stronger or weaker; what is felt before and after
     a "but" counts apart. Long texts say less by a single word, so counts shrink with the length.
     """
     said = [0.0] * RULES
-    _weigh(prose, said)
+    _weigh(forms, said)
     said[_SLY_PRAISE] = min(said[_SLY], said[0] + said[2] + said[4])
     said[_ASKED_BAD] = min(said[_ASK], said[1] + said[3])
     said[_SHORTNESS] = 1.0
@@ -46,9 +53,9 @@ def rules(prose: str) -> list[float]:
     return [value * shrunk for value in said]
 
 
-def _weigh(prose: str, said: list[float]) -> None:
+def _weigh(forms: Sequence[Form], said: list[float]) -> None:
     negations, degree, near, feels = 0, 0, 0, 0
-    for kind, start, end in find(prose):
+    for kind, start, end in forms:
         if start - near > REACH:
             negations, degree = 0, 0
         near = end

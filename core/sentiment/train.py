@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
 from core.sentiment.convolution_training import ConvolutionTrainer, Recipe
 from core.sentiment.corpus import EMOTIONS, Line, read_lines
-from core.sentiment.examples import gather
+from core.sentiment.examples import FOLDS, gather
 from core.sentiment.gradient import Loss
 from core.sentiment.linear_training import (
     WORDS_KEPT,
@@ -20,12 +20,15 @@ from core.sentiment.linear_training import (
     hashed,
 )
 from core.sentiment.model import EMOTION_SIGNALS, SentimentModel, no_blend
+from core.sentiment.numbered import Numbered
 from core.sentiment.views import QUESTIONS, VIEWS, WORD_VIEWS
 from core.sentiment.weights import Weights, shrunk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from core.sentiment.examples import Examples
 
@@ -94,26 +97,70 @@ def train_unguarded(
 
 
 def learn(examples: Examples, *, seed: int, recipe: Recipe) -> Weights:
-    """Fit the parts on most of the examples, and on the others how far to believe each."""
-    rows, words = hashed(examples.texts)
-    taught = np.flatnonzero(~examples.held_out)
-    outputs = QUESTIONS + len(EMOTIONS) + len(examples.sources)
-    trainer = ConvolutionTrainer(examples.texts, outputs, recipe, np.random.default_rng(seed))
-    trainer.fit(taught, Loss(examples))
-    weights = Weights(
-        sides=fit_views(examples, rows, taught, VIEWS),
-        words=fit_views(examples, words, taught, WORD_VIEWS, WORDS_KEPT),
-        emotions=fit_emotions(examples, rows, taught),
-        convolution=shrunk(trainer.learned()),
-        blend=no_blend(len(examples.sources)),
-        emotion_blend=np.zeros((EMOTION_SIGNALS, len(EMOTIONS)), np.float32),
-    )
-    model = SentimentModel(weights)
+    """Fit the parts on all examples, and how far to believe each on what it says unseen.
+
+    What a part says of a text that it was taught is too good to be believed. So the parts are
+    fitted some times more, each time without a fold of the texts, which they then read. Every
+    convolution begins alike: from other beginnings they learn as much, but share it out among
+    their outputs in other ways, and how far one's are to be believed says little of another's.
+    """
+    material, said = _Material(examples, recipe, seed), _Said.nothing(examples)
+    for fold in range(FOLDS):
+        unseen = np.flatnonzero(examples.folds == fold)
+        if len(unseen):
+            said.ask(material.parts(np.flatnonzero(examples.folds != fold)), unseen)
     return replace(
-        weights,
-        blend=fit_blend(examples, model),
-        emotion_blend=fit_emotion_blend(examples, model),
+        material.parts(np.arange(len(examples.texts))),
+        blend=fit_blend(examples, said.signals),
+        emotion_blend=fit_emotion_blend(examples, said.emotion_signals),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What parts say of the examples that they were not taught."""
+
+    examples: Examples
+    signals: NDArray[np.float32]
+    emotion_signals: NDArray[np.float32]
+
+    @classmethod
+    def nothing(cls, examples: Examples) -> Self:
+        """Leave room for all examples."""
+        sizes = (len(no_blend(len(examples.sources))), EMOTION_SIGNALS)
+        return cls(examples, *(np.empty((len(examples.texts), size), np.float32) for size in sizes))
+
+    def ask(self, weights: Weights, rows: NDArray[np.int64]) -> None:
+        """Note what these parts say of some rows."""
+        model, texts = SentimentModel(weights), [self.examples.texts[row] for row in rows]
+        self.signals[rows] = model.signals(texts)
+        self.emotion_signals[rows] = model.emotion_signals(texts)
+
+
+class _Material:
+    """The examples as every fit of the parts needs them."""
+
+    def __init__(self, examples: Examples, recipe: Recipe, seed: int) -> None:
+        """Look at every text once."""
+        self._examples, self._recipe, self._seed = examples, recipe, seed
+        self._rows, self._words = hashed(examples.texts)
+        self._numbered = Numbered.of(examples.texts)
+
+    def parts(self, taught: NDArray[np.int64]) -> Weights:
+        """Fit every part on these rows, and believe none yet."""
+        examples = self._examples
+        outputs = QUESTIONS + len(EMOTIONS) + len(examples.sources)
+        random = np.random.default_rng(self._seed)
+        trainer = ConvolutionTrainer(self._numbered, outputs, self._recipe, random)
+        trainer.fit(taught, Loss(examples))
+        return Weights(
+            sides=fit_views(examples, self._rows, taught, VIEWS),
+            words=fit_views(examples, self._words, taught, WORD_VIEWS, WORDS_KEPT),
+            emotions=fit_emotions(examples, self._rows, taught),
+            convolution=shrunk(trainer.learned()),
+            blend=no_blend(len(examples.sources)),
+            emotion_blend=np.zeros((EMOTION_SIGNALS, len(EMOTIONS)), np.float32),
+        )
 
 
 def _accuracy(weights: Weights, tested: Sequence[Line]) -> float:

@@ -19,14 +19,21 @@ class View:
 
     Features are scaled by their rarity, or by ``evidence``: how much oftener they stand in texts
     of one answer than of the other (Wang and Manning 2012). ``reviews`` learns from reviews alone.
+    The less ``strength``, the more its weights are held back.
     """
 
     question: int
     evidence: bool = False
     reviews: bool = False
+    strength: float = 0.01
 
 
-VIEWS = (View(FEELS), View(GOOD), View(GOOD, evidence=True), View(GOOD, reviews=True))
+VIEWS = (
+    View(FEELS),
+    View(GOOD),
+    View(GOOD, evidence=True, strength=0.1),
+    View(GOOD, reviews=True, strength=0.03),
+)
 """The heads over runs of characters."""
 WORD_VIEWS = (View(GOOD),)
 """The heads over words and pairs of them."""

@@ -156,6 +156,6 @@ def test_each_line_is_scored_in_order_and_bad_bytes_are_reported() -> None:
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert answers[0]["alarm"] is True
     assert answers[1] is None
-    assert "line 2" in result.stderr
+    assert "第 2 行不是 UTF-8" in result.stderr
     assert answers[2]["alarm"] is False
     assert answers[3] == {"spam": 0.0, "abuse": 0.0, "alarm": False, "hint": False}

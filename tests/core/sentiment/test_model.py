@@ -154,7 +154,8 @@ def test_six_feelings_are_told_apart() -> None:
 
 def test_an_adjustment_moves_what_is_read() -> None:
     path = WEIGHTS / "default.npz"
-    plain, timid = SentimentModel.load(path), SentimentModel.load(path, Adjustment((1, 1), (-9, 0)))
+    timid = SentimentModel.load(path, Adjustment((1, 1), (-19, 0)))
+    plain = SentimentModel.load(path)
     assert plain.score("气死我了").label == "negative"
     assert timid.score("气死我了").label == "neutral"
 

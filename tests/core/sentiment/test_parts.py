@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from core.sentiment.clauses import AFTER_BUT, AFTER_MARK, turn
 from core.sentiment.convolution import ConvolutionReader
 from core.sentiment.convolution_training import ConvolutionTrainer, Recipe
-from core.sentiment.features import NO_BUCKET, buckets, counts, frame, word_buckets
+from core.sentiment.features import (
+    NO_BUCKET,
+    buckets,
+    buckets_of_one,
+    counts,
+    frame,
+    frame_one,
+    word_buckets,
+)
 from core.sentiment.lexicon import LEXICON, Kind, find
 from core.sentiment.model import SentimentModel
 from core.sentiment.named import WEIGHTS
+from core.sentiment.numbered import Numbered
 from core.sentiment.rules import RULES, rules
 from core.sentiment.weights import MANIFEST, Table, Weights, load, save
 from core.weights import companded, expanded
@@ -30,13 +40,14 @@ TEXTS = [f"{side}{number}次" for number in range(30) for side in ("不很好", 
 @pytest.fixture
 def trainer() -> ConvolutionTrainer:
     """Begin with texts of the same characters in another order."""
-    return ConvolutionTrainer(TEXTS, 1, RECIPE, np.random.default_rng(1))
+    return ConvolutionTrainer(Numbered.of(TEXTS), 1, RECIPE, np.random.default_rng(1))
 
 
 def outputs(reader: ConvolutionReader, text: str) -> NDArray[np.float32]:
     """Return what a convolution says of a text."""
     frames = frame([text])
-    found: NDArray[np.float32] = reader.read(frames, buckets(frames))[0]
+    whole, _apart = reader.read(frames, buckets(frames), np.array([0]))
+    found: NDArray[np.float32] = whole[0]
     return found
 
 
@@ -92,7 +103,7 @@ def test_a_text_reads_alike_alone_and_among_others(trainer: ConvolutionTrainer) 
     runs = buckets(frames)
     words, starts, counted = word_buckets(frames, runs)
     reader = ConvolutionReader(trainer.learned())
-    together = reader.read(frames, runs)
+    together, _apart = reader.read(frames, runs, np.zeros(len(texts), np.int64))
     for at, text in enumerate(texts):
         alone = frame([text])
         inside = slice(frames.starts[at], frames.starts[at] + frames.lengths[at])
@@ -102,6 +113,45 @@ def test_a_text_reads_alike_alone_and_among_others(trainer: ConvolutionTrainer) 
         assert np.array_equal(own, words[:, starts[at] : starts[at] + own.shape[1]])
         assert 2 * own.shape[1] - 1 == counted[at]
         assert outputs(reader, text) == pytest.approx(together[at], abs=1e-5)
+
+
+def test_what_stands_before_and_behind_a_turn_is_read_apart(trainer: ConvolutionTrainer) -> None:
+    reader = ConvolutionReader(trainer.learned())
+    texts, turns = ["不很好,很不好", "好", "不很好" * 100], np.array([4, 0, 90])
+    frames = frame(texts)
+    whole, apart = reader.read(frames, buckets(frames), turns)
+    assert apart.shape == (2, 2, 1)
+    for row, turned in enumerate((0, 2)):
+        points = frame_one(texts[turned])
+        pairs = buckets_of_one(points)[len(points) :][: len(points) - 1]
+        alone = reader.read_one(points, pairs, int(turns[turned]))
+        assert alone[0] == pytest.approx(whole[turned], abs=1e-5)
+        assert alone[1:] == pytest.approx(apart[row], abs=1e-5)
+    changed = frame(["很不好,很不好"])
+    _whole, other = reader.read(changed, buckets(changed), turns[:1])
+    assert other[0, 1] == pytest.approx(apart[0, 1], abs=1e-5)
+    assert other[0, 0] != pytest.approx(apart[0, 0], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        ("讲得好,但作业太难", "作业太难"),
+        ("讲得好,但太难,而且太多", "太难,而且太多"),
+        ("讲得好,作业难,时间少", "时间少"),
+        ("讲得好,作业太难!!!", "作业太难!!!"),
+        ("讲得好,但", None),
+        ("讲得好", None),
+        ("好" * 300 + ",但作业太难", None),
+    ],
+)
+def test_a_text_turns_behind_its_last_but_or_else_its_last_mark(
+    text: str, behind: str | None
+) -> None:
+    begin, kind = turn(text, find(text))
+    assert (text[begin:] if begin else None) == behind
+    if behind:
+        assert kind == (AFTER_BUT if "但" in text else AFTER_MARK)
 
 
 def test_every_kind_has_forms_and_no_form_stands_twice() -> None:
@@ -131,5 +181,6 @@ def test_the_longest_form_is_found_and_latin_ones_only_as_words() -> None:
     ],
 )
 def test_rules_tell_texts_apart_that_share_their_words(text: str, other: str) -> None:
-    assert len(rules(text)) == RULES
-    assert rules(text) != rules(other)
+    found, of_other = rules(text, find(text)), rules(other, find(other))
+    assert len(found) == RULES
+    assert found != of_other

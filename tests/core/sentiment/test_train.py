@@ -11,6 +11,7 @@ import pytest
 from core.refusal import Refusal
 from core.sentiment.convolution_training import Recipe
 from core.sentiment.corpus import (
+    COURSE_SET,
     SOURCES,
     Line,
     checked_texts,
@@ -132,16 +133,22 @@ def test_texts_that_check_the_model_or_test_six_feelings_are_never_gathered(fold
     assert not texts & checked_texts()
 
 
-def test_every_copy_of_a_text_is_on_the_same_side(folder: Path) -> None:
+def test_our_own_course_chat_is_the_first_style(folder: Path) -> None:
+    sources = gather(folder).sources
+    assert sources[0] == COURSE_SET
+    assert list(sources[1:]) == sorted(sources[1:])
+
+
+def test_every_copy_of_a_text_is_in_the_same_fold(folder: Path) -> None:
     with gzip.open(folder / "weibo100k_part.tsv.gz", "wt", encoding="utf-8") as file:
         file.writelines(f"train\tpos\t试验{number}号[未知的表情]\n" for number in range(200))
     examples = gather(folder, only=("weibo100k_part", "weibo100k_part_plain"))
-    sides: dict[str, set[bool]] = {}
-    for text, held_out in zip(examples.texts, examples.held_out, strict=True):
+    folds: dict[str, set[int]] = {}
+    for text, fold in zip(examples.texts, examples.folds, strict=True):
         if text.startswith("试验"):
-            sides.setdefault(text.partition("号")[0], set()).add(bool(held_out))
-    assert len(sides) == 200
-    assert all(len(side) == 1 for side in sides.values())
+            folds.setdefault(text.partition("号")[0], set()).add(int(fold))
+    assert len(folds) == 200
+    assert all(len(fold) == 1 for fold in folds.values())
 
 
 def test_unguarded_training_keeps_what_the_test_part_repeats(folder: Path) -> None:
