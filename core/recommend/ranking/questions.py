@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from core.recommend.dataset import IntArray
 
-WANTED = 50_000
+WANTED = 40_000
 DEEPEST = 10
 """Of one member at most so many courses are asked for, and at most a third of the history."""
 FEWEST = 2

@@ -80,12 +80,16 @@ class Scored:
         above: FloatArray = self.at(raw, candidates) - self.low[place][:, np.newaxis]
         return np.divide(above, width, dtype=np.float32)
 
-    def features(self, models: Sequence[Model], candidates: IntArray) -> FloatArray:
-        """Return what the network sees of the candidates (m × K × F)."""
+    def features(
+        self, models: Sequence[Model], candidates: IntArray, rows: IntArray | None = None
+    ) -> FloatArray:
+        """Return what the network sees of the candidates (m × K × F), or of some rows of them."""
+        some = np.arange(len(candidates)) if rows is None else rows
         scores = [self.raw[place] for place in seen(models)]
-        held = [self.at(raw, candidates) for raw in scores if raw is not None]
-        held.append(self.at(self.total, candidates))
-        return features(models, held, candidates, self.asked.dataset, self.asked.members)
+        held = [self.at(raw, candidates)[some] for raw in scores if raw is not None]
+        held.append(self.at(self.total, candidates)[some])
+        members = self.asked.members[some]
+        return features(models, held, candidates[some], self.asked.dataset, members)
 
 
 def scored(

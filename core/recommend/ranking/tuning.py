@@ -29,7 +29,7 @@ FEWEST = 200
 """From so many questions a bucket's weights are learned, and the order is tuned."""
 FEWEST_LISTS = 1_000
 """From so many lists a network is trained."""
-MOST = 3_000
+MOST = 2_000
 """So many questions at most a bucket's weights are learned on."""
 POOL = 25
 """A question's pool are so many of each model's best."""
@@ -62,14 +62,14 @@ def _weights(models: Sequence[Model], questions: Questions, learning: IntArray) 
         some = learning[of == bucket]
         if len(some) >= FEWEST:
             some = some[np.linspace(0, len(some) - 1, min(MOST, len(some))).astype(np.int64)]
-            parts = [_pool(models, questions, part, weights) for part in _chunks(some)]
+            parts = [_pool(models, questions, weights, part) for part in _chunks(some)]
             rivals, right = (np.concatenate(held) for held in zip(*parts, strict=True))
             weights[bucket] = searched(rivals, right, weights[bucket])
     return weights
 
 
 def _pool(
-    models: Sequence[Model], questions: Questions, some: IntArray, weights: FloatArray
+    models: Sequence[Model], questions: Questions, weights: FloatArray, some: IntArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the scaled scores of each model's best (Q × K × models), and of the answers."""
     every = range(len(models))
@@ -91,24 +91,33 @@ def _network(
 ) -> Network | None:
     """Train a network on the lists that hold the answer, if they are enough."""
     order = np.random.default_rng(seed).permutation(learning)
+    listed = partial(_listed, plain, models, questions)
     scale, lists, answers = None, _NO_LISTS, np.empty(len(order), dtype=np.int64)
     count = 0
-    for part in _chunks(order):
-        found = scored(models, _asked(questions, part), plain.weights, seen(models))
-        candidates = found.best(min(CANDIDATES, len(questions.asked.course_ids)))
-        hit = candidates == questions.answers[part][:, np.newaxis]
-        kept = np.flatnonzero(hit.any(axis=1) & (found.buckets >= ONE))
-        features = found.features(models, candidates)
+    for features, right in map(listed, _chunks(order)):
+        if not len(right):
+            continue
         if scale is None:
             scale = Scale.of(features)
             # Room for all, of which what is never written takes no memory.
             lists = np.empty((len(order), *features.shape[1:]), dtype=np.float16)
-        rows = slice(count, count := count + len(kept))
-        lists[rows] = scale.applied(features[kept])
-        answers[rows] = hit[kept].argmax(axis=1)
+        rows = slice(count, count := count + len(right))
+        lists[rows] = scale.applied(features)
+        answers[rows] = right
     if scale is None or count < FEWEST_LISTS:
         return None
     return trained(lists[:count], answers[:count], scale, seed=seed)
+
+
+def _listed(
+    plain: Tuned, models: Sequence[Model], questions: Questions, some: IntArray
+) -> tuple[FloatArray, IntArray]:
+    """Return the features of the lists that hold the answer (L × K × F), and its places (L,)."""
+    found = scored(models, _asked(questions, some), plain.weights, seen(models))
+    candidates = found.best(min(CANDIDATES, len(questions.asked.course_ids)))
+    hit = candidates == questions.answers[some][:, np.newaxis]
+    kept = np.flatnonzero(hit.any(axis=1) & (found.buckets >= ONE))
+    return found.features(models, candidates, kept), hit[kept].argmax(axis=1)
 
 
 def _ordered(
