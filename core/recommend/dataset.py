@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from core.recommend.rows import Rows, arranged, distinct, floats, numbers
+from core.recommend.rows import Rows, arranged, distinct, floats, numbers, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -218,11 +218,7 @@ class Dataset:
 
         Those of ``members[k]`` stand from the second array's k up to its k + 1.
         """
-        first = self.starts[members]
-        lengths = self.history_lengths(members)
-        bounds = np.zeros(len(members) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=bounds[1:])
-        return np.arange(bounds[-1]) + np.repeat(first - bounds[:-1], lengths), bounds
+        return spans(self.starts[members], self.history_lengths(members))
 
     def history_lengths(self, members: IntArray) -> IntArray:
         """Return how many courses each member (by index) has in the data."""

@@ -120,6 +120,13 @@ def _joined(rows: Rows, repeated: IntArray) -> Rows:
     return rows._replace(weights=weights, stars=stars).taken(kept)
 
 
+def spans(first: IntArray, lengths: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the positions first, first + 1, … of each span, and where each one's begin."""
+    bounds = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    return np.arange(bounds[-1]) + np.repeat(first - bounds[:-1], lengths), bounds
+
+
 def distinct(ids: Iterable[int]) -> IntArray:
     """Return ids in order, each once."""
     return np.unique(numbers(ids))

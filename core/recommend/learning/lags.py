@@ -52,26 +52,25 @@ class Sequences:
 
 
 def transitions(
-    dataset: Dataset, lags: int, decay: float, earliness: float = 0.0
-) -> tuple[FloatArray, FloatArray]:
+    dataset: Dataset, lags: int, decay: float, earliness: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return how often one course followed another (C × C, the earlier one's row).
 
     First with a weight of ``decay`` for every course in between, and of ``n ** -earliness`` for
     the n courses before the later one; then as plain numbers of members, within ``lags`` courses.
+    Last, how many took each course (C,), as if another had followed and been weighed like that.
     """
     width = len(dataset.course_ids)
     decayed, followed = (np.zeros(width * width, dtype=np.float32) for _ in range(2))
+    counted = np.zeros(width)
     for shard in dataset.chunks():
         taken = Sequences(shard)
+        # What a step counts onto the course after each.
+        early = (taken.before + 1.0) ** -earliness
+        counted += np.bincount(taken.courses, early, width)
         for pairs in taken.lagged(lags):
-            weights = taken.before[pairs.later].astype(np.float32) ** np.float32(-earliness)
-            np.add.at(decayed, pairs.cells, weights * np.float32(decay ** (pairs.lag - 1)))
+            weights = early[pairs.later - 1] * decay ** (pairs.lag - 1)
+            np.add.at(decayed, pairs.cells, weights.astype(np.float32))
             np.add.at(followed, pairs.cells, np.float32(1))
-    return decayed.reshape(width, width), followed.reshape(width, width)
-
-
-def early_takers_of(dataset: Dataset, earliness: float) -> FloatArray:
-    """Return how many members took each course (C,), as their k-th counting ``k ** -earliness``."""
-    taken = Sequences(dataset)
-    counted = (taken.before + 1.0) ** -earliness
-    return np.bincount(taken.courses, counted, taken.width).astype(np.float32)
+    square = (width, width)
+    return decayed.reshape(square), followed.reshape(square), counted.astype(np.float32)

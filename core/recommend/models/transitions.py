@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from core.recommend.explain import ReasonKind
-from core.recommend.learning.lags import early_takers_of, transitions
+from core.recommend.learning.lags import transitions
 from core.recommend.learning.linear import Learned, LinearModel, takers_of
 from core.recommend.learning.links import at_links, blocks_of, strongest
 
@@ -43,8 +43,8 @@ class Transitions(LinearModel):
 
     def learn(self, dataset: Dataset) -> Learned:
         """Count what followed what."""
-        decayed, followed = transitions(dataset, self.lags, self.fading, self.earliness)
-        takers, counted = takers_of(dataset), early_takers_of(dataset, self.earliness)
+        decayed, followed, counted = transitions(dataset, self.lags, self.fading, self.earliness)
+        takers = takers_of(dataset)
         decayed /= (counted + np.float32(self.shrinkage))[:, np.newaxis]
         links = strongest(blocks_of(decayed), len(takers))
         return Learned(links, at_links(links, followed), takers)

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.recommend.dataset import STUDIED, Dataset
 from core.recommend.ranking.weights import told
+from core.recommend.rows import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,7 +98,8 @@ def _held_out(
     begin = np.full(len(dataset.member_ids), len(dataset.members))
     np.minimum.at(begin, dataset.members[held], np.flatnonzero(held))
     hidden = np.arange(len(dataset.members)) >= begin[dataset.members]
-    steps = (dataset.places > 0) & (dataset.places <= STEPS)
+    places = dataset.places
+    steps = (places > 0) & (places <= STEPS)
     # Of whom nothing is known, there is nothing to learn from.
     known = [one for one in np.flatnonzero(beginner).tolist() if told(dataset.profiles[one])]
     steps[dataset.starts[known]] = True
@@ -107,9 +109,8 @@ def _held_out(
 def _asked(dataset: Dataset, owners: IntArray, answers: IntArray) -> Dataset:
     """Return the dataset whose members are the questions, with all that was before the answer."""
     first = dataset.starts[owners]
-    bounds = np.append(0, np.cumsum(answers - first))
-    lengths = np.diff(bounds)
-    rows = np.arange(bounds[-1]) + np.repeat(first - bounds[:-1], lengths)
+    lengths = answers - first
+    rows, _ = spans(first, lengths)
     return Dataset.from_arrays(
         np.arange(len(owners)),
         dataset.course_ids,

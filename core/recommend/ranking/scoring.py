@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.recommend.model import Model
 
 _OUT = np.float32(-np.inf)
+_ALL = slice(None)
 
 
 class Asked(NamedTuple):
@@ -81,15 +82,14 @@ class Scored:
         return np.divide(above, width, dtype=np.float32)
 
     def features(
-        self, models: Sequence[Model], candidates: IntArray, rows: IntArray | None = None
+        self, models: Sequence[Model], candidates: IntArray, rows: IntArray | slice = _ALL
     ) -> FloatArray:
         """Return what the network sees of the candidates (m × K × F), or of some rows of them."""
-        some = np.arange(len(candidates)) if rows is None else rows
         scores = [self.raw[place] for place in seen(models)]
-        held = [self.at(raw, candidates)[some] for raw in scores if raw is not None]
-        held.append(self.at(self.total, candidates)[some])
-        members = self.asked.members[some]
-        return features(models, held, candidates[some], self.asked.dataset, members)
+        held = [self.at(raw, candidates)[rows] for raw in scores if raw is not None]
+        held.append(self.at(self.total, candidates)[rows])
+        members = self.asked.members[rows]
+        return features(models, held, candidates[rows], self.asked.dataset, members)
 
 
 def scored(

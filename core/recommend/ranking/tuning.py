@@ -62,14 +62,14 @@ def _weights(models: Sequence[Model], questions: Questions, learning: IntArray) 
         some = learning[of == bucket]
         if len(some) >= FEWEST:
             some = some[np.linspace(0, len(some) - 1, min(MOST, len(some))).astype(np.int64)]
-            parts = [_pool(models, questions, weights, part) for part in _chunks(some)]
+            parts = [_pool(models, questions, part, weights) for part in _chunks(some)]
             rivals, right = (np.concatenate(held) for held in zip(*parts, strict=True))
             weights[bucket] = searched(rivals, right, weights[bucket])
     return weights
 
 
 def _pool(
-    models: Sequence[Model], questions: Questions, weights: FloatArray, some: IntArray
+    models: Sequence[Model], questions: Questions, some: IntArray, weights: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the scaled scores of each model's best (Q × K × models), and of the answers."""
     every = range(len(models))
@@ -91,10 +91,10 @@ def _network(
 ) -> Network | None:
     """Train a network on the lists that hold the answer, if they are enough."""
     order = np.random.default_rng(seed).permutation(learning)
-    listed = partial(_listed, plain, models, questions)
     scale, lists, answers = None, _NO_LISTS, np.empty(len(order), dtype=np.int64)
     count = 0
-    for features, right in map(listed, _chunks(order)):
+    for part in _chunks(order):
+        features, right = _listed(plain, models, questions, part)
         if not len(right):
             continue
         if scale is None:
