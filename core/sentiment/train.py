@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from core.sentiment.convolution_training import ConvolutionTrainer, Recipe
 from core.sentiment.corpus import EMOTIONS, Line, read_lines
@@ -104,6 +105,12 @@ def learn(examples: Examples, *, seed: int, recipe: Recipe) -> Weights:
     convolution begins alike: from other beginnings they learn as much, but share it out among
     their outputs in other ways, and how far one's are to be believed says little of another's.
     """
+    # More threads would round otherwise, and no two machines alike.
+    with threadpool_limits(1):
+        return _learned(examples, seed, recipe)
+
+
+def _learned(examples: Examples, seed: int, recipe: Recipe) -> Weights:
     material, said = _Material(examples, recipe, seed), _Said.nothing(examples)
     for fold in range(FOLDS):
         unseen = np.flatnonzero(examples.folds == fold)
