@@ -24,8 +24,9 @@ from bot.seals import Seals
 from bot.settings import ENV_FILE, SettingError
 from bot.tenancy import Tenancy
 from bot.watch import Watch
-from core import bootstrap, communities, sentiment
+from core import bootstrap, communities
 from core.db import migrate, revisions
+from core.refusal import Refusal
 from scheduler.runner import Runner, discovered
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def build(settings: Settings, *, clock: Clock | None = None, trusted: Sequence[s
 def _reader(settings: Settings) -> bootstrap.Reader:
     try:
         return bootstrap.reader(settings.sentiment_model, settings.sentiment_folder)
-    except sentiment.CalibrationDamagedError as error:
-        message = f"{settings.variable('sentiment_folder')}: {error}"
+    except Refusal as problem:
+        message = f"{settings.variable('sentiment_folder')}：{problem.said()}"
         raise SettingError(message) from None
 
 

@@ -66,12 +66,11 @@ def score(
 ) -> None:
     """Answer each line of text with one line of JSON, in order; null where it is not UTF-8."""
     from core import sentiment  # noqa: PLC0415 - keeps `--help` quick
-    from core.sentiment.calibration import CalibrationDamagedError  # noqa: PLC0415
 
     try:
         scorer = sentiment.model_named(model.value, folder)
-    except CalibrationDamagedError as problem:
-        fail(str(problem))
+    except Refusal as problem:
+        fail(problem.said())
     answer_many(source, target, lambda texts: _answers(scorer, texts, six=six))
 
 

@@ -1,7 +1,6 @@
 """The mood of a community: read from every message, kept as numbers, shown as shares."""
 
 from core.sentiment.alerts import Drop
-from core.sentiment.calibration import CalibrationDamagedError
 from core.sentiment.error import MeasuredError, measured_error
 from core.sentiment.model import ALARM
 from core.sentiment.mood import FEWEST_MEMBERS, Heard, Mood
@@ -20,7 +19,6 @@ __all__ = [
     "PERSONAL",
     "WEIGHTS",
     "Alert",
-    "CalibrationDamagedError",
     "Drop",
     "Grain",
     "Heard",

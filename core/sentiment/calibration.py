@@ -7,16 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.refusal import Refusal
 from core.sentiment.model import Adjustment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CALIBRATION_FILE = "calibration.json"
-
-
-class CalibrationDamagedError(ValueError):
-    """A calibration is not what was written, or is for other weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def save_calibration(folder: Path, calibration: Calibration, weights: str) -> No
 def load_calibration(folder: Path, weights: str) -> Adjustment | None:
     """Return a folder's adjustment for the weights of that sha256; None where there is none.
 
-    CalibrationDamagedError when it was changed, or was fitted to other weights.
+    Refused when it was changed, or was fitted to other weights.
     """
     path = folder / CALIBRATION_FILE
     if not path.exists():
@@ -67,11 +64,11 @@ def load_calibration(folder: Path, weights: str) -> Adjustment | None:
     except (ValueError, TypeError):
         content, stated = {}, None
     if not content or stated != _digest(content):
-        message = f"{path} was changed after it was written: run qunzhu sentiment calibrate again"
-        raise CalibrationDamagedError(message)
+        raise Refusal("{path} 写好后被改过，请重新运行 qunzhu sentiment calibrate。", path=path)
     if content["weights"] != weights:
-        message = f"{path} is for other weights: run qunzhu sentiment calibrate again"
-        raise CalibrationDamagedError(message)
+        raise Refusal(
+            "{path} 是为另一套权重校准的，请重新运行 qunzhu sentiment calibrate。", path=path
+        )
     return Adjustment(tuple(content["sharpness"]), tuple(content["shift"]))
 
 

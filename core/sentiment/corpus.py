@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from hashlib import md5
 from importlib.util import find_spec
@@ -211,8 +212,11 @@ def _held_back(text: str) -> bool:
 def _rows(path: Path) -> Iterator[list[str]]:
     if not path.exists():
         raise Refusal("{folder} 里没有 {file}。", folder=path.parent, file=path.name)
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from _split(file, 3)
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            yield from _split(file, 3)
+    except (EOFError, OSError, UnicodeDecodeError, zlib.error):
+        raise Refusal("{file} 已损坏，解不开。", file=path) from None
 
 
 def _split(rows: Iterable[str], fields: int) -> Iterator[list[str]]:

@@ -57,7 +57,7 @@ def model_named(name: str = "default", folder: Path | None = None) -> Model:
 def own_model(name: str, folder: Path | None = None) -> SentimentModel:
     """Return one of our own models, as the calibration in ``folder`` says where there is one.
 
-    CalibrationDamagedError when that was changed or is for other weights.
+    Refused when that was changed or is for other weights.
     """
     path = WEIGHTS / f"{name}.npz"
     adjustment = load_calibration(folder, digest(path)) if folder else None

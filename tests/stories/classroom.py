@@ -10,7 +10,7 @@ from demo import school
 from tests.stories.dialogue import SHANGHAI
 
 if TYPE_CHECKING:
-    from tests.stories.dialogue import Person, Stage
+    from tests.stories.dialogue import Group, Person, Stage
 
 
 def furnish(stage: Stage) -> None:
@@ -31,3 +31,12 @@ def skip_to(stage: Stage, moment: str) -> None:
     """Let time pass ("2026-01-12 09:00" being Shanghai time) with the scheduler switched off."""
     at = datetime.fromisoformat(moment)
     stage.clock.move_to(at if at.tzinfo else at.replace(tzinfo=SHANGHAI))
+
+
+def interested(g1: Group, person: Person, *tags: str) -> None:
+    """Let a person choose tags and agree to suggestions."""
+    person.says(g1, "/interests")
+    for tag in tags:
+        person.presses(tag)
+    person.presses("选好了")
+    person.presses("好，推荐给我")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stories.classroom import furnish, skip_to
+from tests.stories.classroom import furnish, interested, skip_to
 
 if TYPE_CHECKING:
     from tests.stories.dialogue import Group, Heard, Person, Stage
@@ -113,7 +113,7 @@ def test_an_administrator_takes_a_course_off_the_shelf(
 
 
 def test_interests_are_the_reason_of_the_first_suggestions(g1: Group, alice: Person) -> None:
-    _interested(g1, alice, "数据库", "测试")
+    interested(g1, alice, "数据库", "测试")
     reasons = _reasons(alice.tells("/suggest"))
     assert len(reasons) == 3
     personal = {title: why for title, why in reasons.items() if why.startswith("和你关注的")}
@@ -130,7 +130,7 @@ def test_interests_are_the_reason_of_the_first_suggestions(g1: Group, alice: Per
 def test_what_is_taken_or_disliked_is_never_suggested(
     stage: Stage, g1: Group, alice: Person
 ) -> None:
-    _interested(g1, alice, "Python")
+    interested(g1, alice, "Python")
     alice.tells("/course py-start")
     alice.presses("报名")
     first = alice.tells("/suggest")
@@ -168,7 +168,7 @@ def test_without_consent_only_what_is_popular_or_new_is_suggested(
     stage: Stage, g1: Group, alice: Person, bob: Person
 ) -> None:
     _takes(bob, "sql-first")
-    _interested(g1, alice, "数据库")
+    interested(g1, alice, "数据库")
     alice.tells("/privacy")
     alice.presses("按我的学习记录推荐课程")
     heard = alice.tells("/suggest")
@@ -180,17 +180,9 @@ def test_without_consent_only_what_is_popular_or_new_is_suggested(
 
 
 def test_at_most_one_suggestion_is_beyond_ones_tier(g1: Group, alice: Person) -> None:
-    _interested(g1, alice, "部署", "数据库")
+    interested(g1, alice, "部署", "数据库")
     for _ in range(4):
         assert alice.tells("/suggest").text.count("🔒") <= 1
-
-
-def _interested(g1: Group, person: Person, *tags: str) -> None:
-    person.says(g1, "/interests")
-    for tag in tags:
-        person.presses(tag)
-    person.presses("选好了")
-    person.presses("好，推荐给我")
 
 
 def _takes(person: Person, *codes: str) -> None:

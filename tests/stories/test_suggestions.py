@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stories.classroom import furnish, skip_to
+from tests.stories.classroom import furnish, interested, skip_to
 
 if TYPE_CHECKING:
     from tests.stories.dialogue import Group, Heard, Person, Stage
@@ -24,7 +24,7 @@ def _school(stage: Stage, g1: Group, root: Person) -> None:
 def test_a_newcomer_with_tags_only_is_given_true_reasons_and_longer_ones(
     g1: Group, alice: Person
 ) -> None:
-    _interested(g1, alice, "数据库")
+    interested(g1, alice, "数据库")
     heard = alice.tells("/suggest")
     assert heard.buttons[-2:] == ["换一批", "为什么"]
     reasons = _reasons(heard)
@@ -38,7 +38,7 @@ def test_a_newcomer_with_tags_only_is_given_true_reasons_and_longer_ones(
 
 
 def test_others_come_in_the_place_of_those_shown(g1: Group, alice: Person) -> None:
-    _interested(g1, alice, "数据库")
+    interested(g1, alice, "数据库")
     first = alice.tells("/suggest")
     turned = alice.presses("换一批")
     assert turned.last["action"] == "edit"
@@ -72,7 +72,7 @@ def test_consent_taken_back_ends_the_learning_with_the_next_training(
 def test_a_dismissed_course_comes_once_more_after_three_months(
     stage: Stage, g1: Group, alice: Person
 ) -> None:
-    _interested(g1, alice, "数据库")
+    interested(g1, alice, "数据库")
     first = alice.tells("/suggest")
     title = next(iter(_reasons(first)))
     said = alice.presses("不感兴趣", first.last["id"]).toasts.text
@@ -86,7 +86,7 @@ def test_a_dismissed_course_comes_once_more_after_three_months(
 
 
 def test_a_locked_course_shows_the_lock_and_the_way_up(g1: Group, alice: Person) -> None:
-    _interested(g1, alice, "数据库", "部署", "FastAPI")
+    interested(g1, alice, "数据库", "部署", "FastAPI")
     _takes(alice, "sql-first", "linux-basics", "docker-peek")
     said = "\n".join(alice.tells("/suggest").text for _ in range(5))
     locks = re.findall(r"🔒(.+)\n.+\n(.+)", said)
@@ -98,7 +98,7 @@ def test_a_locked_course_shows_the_lock_and_the_way_up(g1: Group, alice: Person)
 def test_what_comes_first_is_suggested_before_what_needs_it(
     stage: Stage, g1: Group, alice: Person
 ) -> None:
-    _interested(g1, alice, "测试")
+    interested(g1, alice, "测试")
     reasons = _until_nothing_is_left(alice)
     first, then = "Python 入门：先写起来", "算法热身：三十道小题"
     assert reasons[first] == f"你可能会喜欢《{then}》，这门是它的先修课。"
@@ -107,7 +107,7 @@ def test_what_comes_first_is_suggested_before_what_needs_it(
     said = alice.presses("报名").toasts.text
     assert said == f"报名成功！《{then}》学完后记得点「学完了」。建议先学《{first}》。"
     bob = stage.person("bob")
-    _interested(g1, bob, "测试")
+    interested(g1, bob, "测试")
     _takes(bob, "py-start")
     assert then in _reasons(bob.tells("/suggest"))
 
@@ -193,7 +193,7 @@ def test_a_group_is_suggested_courses_for_its_mixture_and_nobody_is_named(
     for tag, names in tags.items():
         for name in names:
             person = stage.person(name)
-            _interested(g1, person, tag)
+            interested(g1, person, tag)
     pushed = stage.clock_to("2026-01-09 12:00").only(chat="g1")
     letter = next(line for line in pushed if "本周课程推荐" in line["text"])
     assert not any(name in letter["text"] for name in PEERS)
@@ -223,14 +223,6 @@ def test_administrators_see_circles_of_taste_and_members_do_not(
 ) -> None:
     assert "这个操作需要管理员权限。" in alice.tells("/segments")
     assert "还看不出成员的口味分成几类。" in root.tells("/segments")
-
-
-def _interested(g1: Group, person: Person, *tags: str) -> None:
-    person.says(g1, "/interests")
-    for tag in tags:
-        person.presses(tag)
-    person.presses("选好了")
-    person.presses("好，推荐给我")
 
 
 def _consents(person: Person) -> None:

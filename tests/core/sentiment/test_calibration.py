@@ -13,7 +13,6 @@ from core.refusal import Refusal
 from core.sentiment.calibrate import calibrate
 from core.sentiment.calibration import (
     CALIBRATION_FILE,
-    CalibrationDamagedError,
     load_calibration,
 )
 from core.sentiment.labels import LABELS_FILE, Labelled, parse, read_labels
@@ -133,16 +132,16 @@ def test_calibrating_with_too_few_lines_says_so(tmp_path: Path) -> None:
 def test_a_calibration_that_was_changed_or_is_for_other_weights_is_refused(tmp_path: Path) -> None:
     run(app, ["label", "--in", str(written(tmp_path)), "--folder", str(tmp_path)])
     run(app, ["calibrate", "--folder", str(tmp_path)])
-    with pytest.raises(CalibrationDamagedError, match="other weights"):
+    with pytest.raises(Refusal, match="另一套权重"):
         own_model("permissive", tmp_path)
     path = tmp_path / CALIBRATION_FILE
     path.write_text(path.read_text().replace('"lines": 50', '"lines": 51'))
-    with pytest.raises(CalibrationDamagedError, match="was changed"):
+    with pytest.raises(Refusal, match="被改过"):
         load_calibration(tmp_path, digest(WEIGHTS / "default.npz"))
     path.write_text("[]")
     done = run(app, ["score", "--folder", str(tmp_path)], input="好")
     assert done.exit_code == 1
-    assert "was changed" in done.stderr
+    assert "写好后被改过，请重新运行 qunzhu sentiment calibrate。" in done.stderr
 
 
 def test_six_feelings_are_added_on_request() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -24,6 +25,9 @@ from core.sentiment.examples import gather
 from core.sentiment.model import SentimentModel
 from core.sentiment.train import train, train_unguarded
 from core.text import letters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHAT_LINES = Path(__file__).with_name("chat_lines.tsv")
 QUICK = Recipe(depth=8, pair_depth=4, filters=8, rounds=1, batch=64)
@@ -159,6 +163,17 @@ def test_unguarded_training_keeps_what_the_test_part_repeats(folder: Path) -> No
     assert len(gather(folder, only={"chnsenti"}).texts) == 0
     model = train_unguarded(folder, {"chnsenti"}, recipe=QUICK)
     assert model.score("开心7").score > model.score("难过7").score
+
+
+@pytest.mark.parametrize("damage", [lambda whole: whole[:-12], lambda _: b"no gzip at all"])
+def test_a_set_that_cannot_be_unpacked_is_named(
+    folder: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    packed = folder / "chnsenti.tsv.gz"
+    packed.write_bytes(damage(packed.read_bytes()))
+    with pytest.raises(Refusal) as refused:
+        gather(folder, only={"chnsenti"})
+    assert refused.value.said() == f"{packed} 已损坏，解不开。"
 
 
 def test_the_folder_of_sets_may_be_given_directly_or_as_its_parent(tmp_path: Path) -> None:
