@@ -147,6 +147,22 @@ def _followed(evidence: Sequence[str]) -> str:
     )
 
 
+def _paired(evidence: Sequence[str]) -> str:
+    first, second, those = evidence
+    if int(those) < SEVERAL:
+        return t(
+            "因为你学了《{first}》和《{second}》，有学过这两门的人接着学了这门。",
+            first=first,
+            second=second,
+        )
+    return t(
+        "因为你学了《{first}》和《{second}》，有 {those} 位学过这两门的人接着学了这门。",
+        first=first,
+        second=second,
+        those=those,
+    )
+
+
 def _alike(evidence: Sequence[str]) -> str:
     those, members = evidence
     return t("和你学得最像的 {members} 个人里，有 {those} 个在学。", members=members, those=those)
@@ -217,6 +233,7 @@ _SAID: dict[ReasonKind, Callable[[Sequence[str]], str]] = {
     ReasonKind.COMPLETED: _completed,
     ReasonKind.STUDIED: _studied,
     ReasonKind.FOLLOWED: _followed,
+    ReasonKind.PAIRED: _paired,
     ReasonKind.ALIKE: _alike,
     ReasonKind.PEERS: _peers,
     ReasonKind.CIRCLE: _circle,

@@ -15,6 +15,8 @@ class ReasonKind(StrEnum):
     """The same for a course the member takes or took (that title, both, takers)."""
     FOLLOWED = "followed"
     """Who took a course of the member's took this one after it (that title, those, takers)."""
+    PAIRED = "paired"
+    """Who took two courses of the member's took this one right after (both titles, those)."""
     ALIKE = "alike"
     """Of the members who took what this one took, many study it (those, members alike)."""
     PEERS = "peers"

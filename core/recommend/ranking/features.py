@@ -10,6 +10,7 @@ from core.recommend.learning.linear import LinearModel
 from core.recommend.learning.links import entries
 from core.recommend.models.content import Content
 from core.recommend.models.popular import Popular
+from core.recommend.models.second_order import SecondOrder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ _TINY = np.float32(1e-9)
 
 def seen(models: Sequence[Model]) -> list[int]:
     """Return the places of the models whose scores the network looks at."""
-    kinds = (LinearModel, Content, Popular)
+    kinds = (LinearModel, SecondOrder, Content, Popular)
     return [place for place, model in enumerate(models) if isinstance(model, kinds)]
 
 

@@ -23,6 +23,7 @@ EVIDENCE = {
     ),
     **dict.fromkeys((ReasonKind.PEERS, ReasonKind.CIRCLE), ("异步", "5")),
     **dict.fromkeys((ReasonKind.SIMILAR, ReasonKind.PREPARES), ("甲",)),
+    ReasonKind.PAIRED: ("甲", "乙", "3"),
     ReasonKind.ALIKE: ("3", "20"),
     ReasonKind.TAGS: ("异步",),
     ReasonKind.POPULAR: ("4", "2"),
