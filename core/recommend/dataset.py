@@ -166,15 +166,15 @@ class Dataset:
 
     @property
     def recency(self) -> IndexArray:
-        """Return how many later courses the member of each interaction has; 0 for the latest."""
-        after = self.starts[1:][self.members] - 1 - np.arange(len(self.members))
-        return after.astype(np.int32)
+        """Return how many courses the member of each interaction took after; 0 from the last."""
+        taken = _running(self.weights)
+        return (taken[self.starts[1:]][self.members] - taken[1:]).astype(np.int32)
 
     @property
     def places(self) -> IndexArray:
-        """Return how many earlier courses the member of each interaction has; 0 for the first."""
-        before = np.arange(len(self.members)) - self.starts[:-1][self.members]
-        return before.astype(np.int32)
+        """Return how many courses the member of each interaction took before; 0 to the first."""
+        taken = _running(self.weights)
+        return (taken[:-1] - taken[self.starts[:-1]][self.members]).astype(np.int32)
 
     def index_of(self, member_ids: Iterable[int]) -> IntArray:
         """Return the members' indices; `NOBODY` stands for whoever is not in the data."""
@@ -194,10 +194,10 @@ class Dataset:
     def query(
         self, decay: float = 1.0, at_least: float = 0.0, members: IntArray | None = None
     ) -> csr_array:
-        """Return weight × decay ** (later courses of the member), sparse, a row for each member.
+        """Return weight × decay ** (courses taken later), sparse, a row for each member.
 
-        Without ``members`` (indices) the rows are those of `matrix`. Only interactions with a
-        weight from ``at_least`` up count, also as later ones.
+        Without ``members`` (indices) the rows are those of `matrix`. Weights below ``at_least``
+        are left out; what was but looked at makes nothing fade.
         """
         if members is None:
             members = np.append(np.arange(len(self.member_ids)), NOBODY)
@@ -208,7 +208,8 @@ class Dataset:
             bounds = np.append(0, np.cumsum(kept))[bounds]
             weights, courses = weights[kept], courses[kept]
         if decay < 1:
-            later = np.repeat(bounds[1:] - 1, np.diff(bounds)) - np.arange(len(weights))
+            taken = _running(weights)
+            later = np.repeat(taken[bounds[1:]], np.diff(bounds)) - taken[1:]
             weights = weights * np.float32(decay) ** later.astype(np.float32)
         shape = (len(members), len(self.course_ids))
         return csr_array((weights, courses, bounds.astype(np.int32)), shape=shape)
@@ -218,12 +219,15 @@ class Dataset:
 
         Those of ``members[k]`` stand from the second array's k up to its k + 1.
         """
-        return spans(self.starts[members], self.history_lengths(members))
+        counts = self.starts[members + 1] - self.starts[members]
+        counts[members == NOBODY] = 0
+        return spans(self.starts[members], counts)
 
     def history_lengths(self, members: IntArray) -> IntArray:
-        """Return how many courses each member (by index) has in the data."""
-        lengths: IntArray = self.starts[members + 1] - self.starts[members]
-        lengths[members == NOBODY] = 0
+        """Return how many courses each member (by index) took."""
+        rows, bounds = self.rows_of(members)
+        taken = _running(self.weights[rows])
+        lengths: IntArray = taken[bounds[1:]] - taken[bounds[:-1]]
         return lengths
 
     def selection(self, course_ids: IntArray) -> csr_array:
@@ -277,6 +281,11 @@ class Dataset:
             starts=starts,
             profiles=profiles,
         )
+
+
+def _running(weights: FloatArray) -> IntArray:
+    """Return how many of N interactions before each, and in all, are courses taken (N + 1,)."""
+    return np.append(0, np.cumsum(weights >= STUDIED))
 
 
 def _positions(held: IntArray, wanted: IntArray) -> IntArray:

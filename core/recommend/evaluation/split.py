@@ -42,7 +42,8 @@ def leave_last_out(
     Members with fewer than ``fewest`` courses are for training alone. Of the others, ``sample``
     are asked for, drawn by ``seed``; what is learned from does not depend on the draw.
     """
-    lengths = np.bincount(dataset.members, minlength=len(dataset.member_ids))
+    taken = dataset.weights >= STUDIED
+    lengths = np.bincount(dataset.members[taken], minlength=len(dataset.member_ids))
     long_enough = lengths >= fewest
     asked = np.flatnonzero(long_enough)
     if sample is not None and len(asked) > sample:
@@ -50,8 +51,8 @@ def leave_last_out(
         asked = asked[np.sort(drawn)]
     later = np.where(long_enough[dataset.members], dataset.recency, np.iinfo(np.int32).max)
     return Split(
-        validation=_held_out(dataset, later <= 1, later == 1, asked),
-        test=_held_out(dataset, later == 0, later == 0, asked),
+        validation=_held_out(dataset, later <= 1, taken & (later == 1), asked),
+        test=_held_out(dataset, later == 0, taken & (later == 0), asked),
     )
 
 

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
+from core.recommend.dataset import STUDIED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -84,8 +86,10 @@ def linked(
     """
     if len(members) == 1 and isinstance(links, np.ndarray):
         rows, _ = dataset.rows_of(members)
-        later = np.arange(len(rows), dtype=np.float32)[::-1]
-        fading = dataset.weights[rows] * np.float32(decay) ** later
+        weights = dataset.weights[rows]
+        taken = weights >= STUDIED
+        later = (np.count_nonzero(taken) - np.cumsum(taken)).astype(np.float32)
+        fading = weights * np.float32(decay) ** later
         alone: FloatArray = fading[np.newaxis] @ links[dataset.courses[rows]]
         return alone
     return product(dataset.query(decay, members=members), links)

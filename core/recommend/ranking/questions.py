@@ -102,7 +102,7 @@ def _held_out(
     steps = (places > 0) & (places <= STEPS)
     # Of whom nothing is known, there is nothing to learn from.
     known = [one for one in np.flatnonzero(beginner).tolist() if told(dataset.profiles[one])]
-    steps[dataset.starts[known]] = True
+    steps |= (places == 0) & np.isin(dataset.members, known)
     return hidden, np.flatnonzero(held & (steps | ~beginner[dataset.members]))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.recommend.model import Model
 
 UNKNOWN, TOLD, ONE, FEW, MANY = range(5)
-"""Lengths of history: none and nothing told either, only a profile, 1 course, 2-4, 5 or more."""
+"""Courses taken: none and nothing known either, only a profile or looks, 1, 2-4, 5 or more."""
 BUCKETS = 5
 _SHARE_OF = (0, 0, 1, 2, 2)
 _STARTS = np.array([1, 2, 5])
@@ -29,10 +29,11 @@ LOSS = 3e-4
 
 
 def buckets(dataset: Dataset, members: IntArray) -> IntArray:
-    """Return the bucket of each member by how long their history is, and if 0 by their profile."""
+    """Return the bucket of each member by the courses taken; if 0, by what else is known."""
     lengths = dataset.history_lengths(members)
+    looked = np.diff(dataset.rows_of(members)[1]) > 0
     found: IntArray = np.searchsorted(_STARTS, lengths, side="right") + 1
-    for place in np.flatnonzero(lengths == 0).tolist():
+    for place in np.flatnonzero((lengths == 0) & ~looked).tolist():
         member = int(members[place])
         known = member != NOBODY and told(dataset.profiles[member])
         found[place] = TOLD if known else UNKNOWN

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.recommend.dataset import NOBODY, CourseText, Dataset, Interaction, Profile
+from core.recommend.learning.links import linked
 from tests.core.recommend.conftest import COURSES, NOW, took
 
 ROWS = st.lists(
@@ -91,6 +93,18 @@ def test_recency_counts_a_member_s_later_courses(
         own = data.recency[data.members == member]
         assert own.tolist() == list(range(len(own)))[::-1]
         assert data.history_lengths(np.array([member])).tolist() == [len(own)]
+
+
+def test_what_was_but_looked_at_is_no_later_course_and_makes_nothing_fade() -> None:
+    rows = [took(1, 11, 9), took(1, 13, 8, 0.2), took(1, 12, 7), took(1, 14, 6, 0.5)]
+    data = Dataset.of(rows, COURSES, now=NOW)
+    assert data.places.tolist() == [0, 1, 1, 2]
+    assert data.recency.tolist() == [1, 1, 0, 0]
+    assert data.history_lengths(np.array([0, NOBODY, 0])).tolist() == [2, 0, 2]
+    (faded,) = data.query(0.5, members=np.array([0])).toarray()
+    assert faded[:4] == pytest.approx([0.5, 1, 0.1, 0.5])
+    alone = linked(data, np.array([0]), 0.5, np.eye(len(COURSES), dtype=np.float32))
+    assert alone[0] == pytest.approx(faded)
 
 
 def test_rows_at_the_same_time_keep_the_order_given() -> None:
