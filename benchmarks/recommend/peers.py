@@ -133,7 +133,9 @@ def versions() -> dict[str, str]:
 
 def _run(peer: str, parameters: Parameters, data: HandedOver) -> tuple[Ints, Cost]:
     family = peer.split(".", maxsplit=1)[0]
-    files = (HERE / "environments" / f"{family}.txt", HERE / f"peer_{family}.py")
+    scripts = {"peer", f"peer_{family}", f"peer_{FAMILIES.get(family, family).split('-')[0]}"}
+    files = [HERE / "environments" / f"{family}.txt"]
+    files += (path for name in sorted(scripts) if (path := HERE / f"{name}.py").exists())
     command = [str(environment(family)), str(HERE / "peer.py")]
     request = {"peer": peer, "parameters": parameters, "data": str(data.path)}
     return kept(peer, command, request, [data.sha256, *(one.read_text("utf-8") for one in files)])

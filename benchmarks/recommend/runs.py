@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.recommend.sets import REPOSITORY
+from benchmarks.recommend.sets import REPOSITORY, data_folder, digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def ours(scorer: str, name: str, task: str, members: int | None) -> tuple[Ints, 
     """Run the blend or one of our models on a task of a set, or on some of its members alone."""
     command = [sys.executable, "-m", "benchmarks.recommend.ours"]
     request = {"scorer": scorer, "set": name, "task": task, "members": members}
-    return kept(f"ours.{scorer}", command, request, [_shipped()])
+    return kept(f"ours.{scorer}", command, request, [_shipped(), digest(name, data_folder())])
 
 
 def call(command: Sequence[str], given: str = "") -> str:

@@ -8,6 +8,7 @@ for. MovieLens keeps films with at least five ratings.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 from dataclasses import dataclass, replace
@@ -90,6 +91,13 @@ def read_set(name: str, folder: Path) -> Interactions:
         found = _without_rare_courses(found)
     found = _without_short_histories(found)
     return shuffled(found) if name.endswith(SHUFFLED) else found
+
+
+def digest(name: str, folder: Path) -> str:
+    """Return a hash of the files that a set is read from."""
+    stem = name.removesuffix(SHUFFLED)
+    files = (folder / f"{stem}.npz", folder / f"{stem}_items.json.gz")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def shuffled(given: Interactions, seed: int = SEED) -> Interactions:

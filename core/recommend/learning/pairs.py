@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from core.recommend.learning.lags import Sequences
 
 if TYPE_CHECKING:
-    from core.recommend.dataset import Dataset, FloatArray, IntArray
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from core.recommend.dataset import BoolArray, Dataset, FloatArray, IndexArray, IntArray
+
+_AT_ONCE = 1_000_000
+
+
+class Backs(NamedTuple):
+    """Pairs of places among the latest courses, of which 1 is the last: the later, the earlier.
+
+    ``ages`` counts the courses after each of the two, without themselves.
+    """
+
+    near: IntArray
+    far: IntArray
+    ages: IntArray
 
 
 class Followed(NamedTuple):
@@ -22,23 +40,20 @@ class Followed(NamedTuple):
     pairs: IntArray
     courses: IntArray
     weights: FloatArray
-    people: IntArray
+    people: IndexArray
     totals: FloatArray
 
+    def where(self, kept: BoolArray) -> Followed:
+        """Return only some of it."""
+        columns: tuple[NDArray[Any], ...] = self
+        return Followed(*(column[kept] for column in columns))
 
-class Backs:
-    """All pairs of places among the ``window`` latest courses; 1 is the last one.
 
-    Of a pair, ``near`` is the later place and ``far`` the earlier; ``ages`` counts the courses
-    after both, and is 0 for the two latest.
-    """
-
-    def __init__(self, window: int) -> None:
-        """List the pairs, those of the latest courses first."""
-        far, near = np.tril_indices(window, -1)
-        self.near = near + 1
-        self.far = far + 1
-        self.ages = near + far - 1
+@cache
+def backs(window: int) -> Backs:
+    """Return all pairs of places among the ``window`` latest courses."""
+    far, near = np.tril_indices(window, -1)
+    return Backs(near + 1, far + 1, near + far - 1)
 
 
 def numbered(one: IntArray, other: IntArray, width: int) -> IntArray:
@@ -47,30 +62,52 @@ def numbered(one: IntArray, other: IntArray, width: int) -> IntArray:
     return numbers
 
 
-def followed(dataset: Dataset, window: int, fading: float) -> Followed:
-    """Return which courses came right after which pairs among the ``window`` courses before.
+def followed(dataset: Dataset, window: int, fading: float, fewest: int) -> Followed:
+    """Return what at least ``fewest`` members took right after two of the ``window`` before it.
 
     A pair of age n counts ``fading ** n``.
     """
-    taken, backs = Sequences(dataset), Backs(window)
-    oldest = int(backs.ages.max()) + 1
-    parts = [np.zeros(0, dtype=np.int64)]
-    for back in range(len(backs.ages)):
-        ends = np.flatnonzero(taken.before >= backs.far[back])
-        one, other = (taken.courses[ends - place[back]] for place in (backs.near, backs.far))
-        pairs = numbered(one, other, taken.width)
-        # One number for pair, next course and age, so that sorting brings together what is alike.
-        parts.append((pairs * taken.width + taken.courses[ends]) * oldest + backs.ages[back])
-    cells = np.concatenate(parts)
-    del parts
+    shares = np.float32(fading) ** np.arange(2 * window - 3, dtype=np.float32)
+    width = len(dataset.course_ids)
+    cells = _cells(Sequences(dataset), window, len(shares))
+    parts = [_counted(cells[:0], width, shares)]
+    for part in _parts(cells, width * len(shares)):
+        found = _counted(part, width, shares)
+        parts.append(found.where(found.people >= fewest))
+    return Followed(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _cells(taken: Sequences, window: int, oldest: int) -> IntArray:
+    """Return pair, next course and age as one number for each time, in order."""
+    places = backs(window)
+    sizes = [int(np.count_nonzero(taken.before >= far)) for far in places.far]
+    cells = np.empty(sum(sizes), dtype=np.int64)
+    last = 0
+    for near, far, age, size in zip(*places, sizes, strict=True):
+        ends = np.flatnonzero(taken.before >= far)
+        pairs = numbered(taken.courses[ends - near], taken.courses[ends - far], taken.width)
+        first, last = last, last + size
+        cells[first:last] = (pairs * taken.width + taken.courses[ends]) * oldest + age
     cells.sort()
-    weights = (np.float32(fading) ** np.arange(oldest, dtype=np.float32))[cells % oldest]
-    cells //= oldest
-    begins = np.flatnonzero(np.diff(cells, prepend=-1))
-    people = np.diff(np.append(begins, len(cells)))
-    cells = cells[begins]
-    weights = np.add.reduceat(weights, begins) if len(begins) else weights
-    pairs, courses = np.divmod(cells, max(taken.width, 1))
+    return cells
+
+
+def _parts(cells: IntArray, of_a_pair: int) -> Iterator[IntArray]:
+    """Cut what is in order into parts of about `_AT_ONCE`, each pair in one of them."""
+    first = 0
+    while first < len(cells):
+        pair = int(cells[min(first + _AT_ONCE, len(cells)) - 1]) // of_a_pair
+        last = int(np.searchsorted(cells, (pair + 1) * of_a_pair))
+        yield cells[first:last]
+        first = last
+
+
+def _counted(cells: IntArray, width: int, shares: FloatArray) -> Followed:
+    steps, ages = np.divmod(cells, len(shares))
+    begins = np.flatnonzero(np.diff(steps, prepend=-1))
+    people = np.diff(np.append(begins, len(steps))).astype(np.int32)
+    weights = np.add.reduceat(shares[ages], begins) if len(begins) else shares[:0]
+    pairs, courses = np.divmod(steps[begins], max(width, 1))
     _, which = np.unique(pairs, return_inverse=True)
     totals = np.bincount(which, weights).astype(np.float32)[which]
     return Followed(pairs, courses, weights, people, totals)

@@ -11,7 +11,7 @@ from core.recommend.dataset import STUDIED
 from core.recommend.explain import Reason, ReasonKind
 from core.recommend.learning.links import entries, product
 from core.recommend.learning.loudest import Addends
-from core.recommend.learning.pairs import Backs, followed, numbered
+from core.recommend.learning.pairs import backs, followed, numbered
 from core.recommend.model import Model, sparse_from_state, sparse_to_state
 
 if TYPE_CHECKING:
@@ -48,14 +48,13 @@ class SecondOrder(Model):
 
     def fit(self, dataset: Dataset) -> Self:
         """Count what came right after which pair, with at least `FEWEST` members."""
-        found = followed(_sample(dataset, self.members), self.window, self.fading)
-        kept = found.people >= FEWEST
-        self.pairs_, rows = np.unique(found.pairs[kept], return_inverse=True)
-        place = rows, found.courses[kept]
+        some = _sample(dataset, self.members)
+        found = followed(some, self.window, self.fading, FEWEST)
+        self.pairs_, rows = np.unique(found.pairs, return_inverse=True)
         shape = len(self.pairs_), len(dataset.course_ids)
-        links = found.weights[kept] / (found.totals[kept] + np.float32(self.shrinkage))
-        self.links_ = csr_array((links, place), shape=shape)
-        self.people_ = csr_array((found.people[kept].astype(np.int32), place), shape=shape)
+        links = found.weights / (found.totals + np.float32(self.shrinkage))
+        self.links_ = csr_array((links, (rows, found.courses)), shape=shape)
+        self.people_ = csr_array((found.people, (rows, found.courses)), shape=shape)
         self.dataset_ = dataset
         return self
 
@@ -116,22 +115,21 @@ class SecondOrder(Model):
     def _held(self, members: IntArray) -> csr_array:
         """Return how much each known pair counts for each member (members × pairs)."""
         taken = self.dataset_.query(at_least=STUDIED, members=members)
-        backs, width = Backs(self.window), taken.shape[1]
-        there = np.diff(taken.indptr)[:, np.newaxis] >= backs.far
+        near, far, ages = backs(self.window)
+        there = np.diff(taken.indptr)[:, np.newaxis] >= far
+        shape = (len(members), len(self.pairs_))
         if not len(self.pairs_) or not there.any():
-            return csr_array((len(members), len(self.pairs_)), dtype=np.float32)
+            return csr_array(shape, dtype=np.float32)
         courses, ends = taken.indices.astype(np.int64), taken.indptr[1:].astype(np.int64)
         # Where there are too few courses, any of them stands for the one that is not there.
-        one, other = (
-            courses[np.maximum(ends[:, np.newaxis] - back, 0)] for back in (backs.near, backs.far)
-        )
-        numbers = numbered(one, other, width)
-        near = np.minimum(np.searchsorted(self.pairs_, numbers), len(self.pairs_) - 1)
-        there &= self.pairs_[near] == numbers
-        rows, ages = np.nonzero(there)
-        amounts = np.float32(self.fading) ** backs.ages[ages].astype(np.float32)
-        shape = (len(members), len(self.pairs_))
-        return csr_array((amounts, (rows, near[there])), shape=shape)
+        one, other = (courses[np.maximum(ends[:, np.newaxis] - back, 0)] for back in (near, far))
+        numbers = numbered(one, other, len(self.dataset_.course_ids))
+        places = np.minimum(np.searchsorted(self.pairs_, numbers), len(self.pairs_) - 1)
+        there &= self.pairs_[places] == numbers
+        amounts = np.float32(self.fading) ** ages.astype(np.float32)
+        shares = np.broadcast_to(amounts, there.shape)[there]
+        bounds = np.append(0, np.cumsum(np.count_nonzero(there, axis=1)))
+        return csr_array((shares, places[there], bounds), shape=shape)
 
 
 def _sample(dataset: Dataset, most: int) -> Dataset:

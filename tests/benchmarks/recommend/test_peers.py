@@ -75,10 +75,11 @@ def test_a_peer_runs_apart_and_is_not_run_twice(
     assert once.figures.members == 60
     assert once.figures["coverage@10"] == pytest.approx(10 / 24)
     assert once.cost.peak_mb > 0
-    (tmp_path / "peer_stand.py").write_text(FIRST_COURSES, "utf-8")
-    (tmp_path / "peer.py").write_text("raise SystemExit('asked again')", "utf-8")
     again = peers.measured("stand.first", {}, task)
     assert again.cost == once.cost
+    (tmp_path / "peer.py").write_text("raise SystemExit('asked again')", "utf-8")
+    with pytest.raises(RunError, match="asked again"):
+        peers.measured("stand.first", {}, task)
 
 
 def test_a_peer_that_fails_says_how(
