@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,21 +15,35 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bot import logs
 from bot.options import Community  # noqa: TC001 - typer reads the annotations
-from bot.terminal import check_target, fail
+from bot.terminal import check_sources, check_target, fail
+from core.i18n import speaking, t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from core.members import Member
     from core.recommend.dataset import Dataset
     from core.recommend.evaluation import Figures
+    from core.recommend.files import Batch
     from core.uow import UnitOfWork
 
 app = typer.Typer(help="训练、评估和使用课程推荐。", no_args_is_help=True)
 
-Interactions = Annotated[Path, typer.Option(help="互动：member,course,kind,value,at")]
-Courses = Annotated[Path, typer.Option(help="课程：course,title,tags,description,tier,price")]
+Interactions = Annotated[Path, typer.Option(help="互动： member, course, at, kind, value")]
+Courses = Annotated[Path, typer.Option(help="课程： course, title, tags, description")]
+INTERRUPTED = 130
+"""The status of a command that was stopped with Ctrl-C."""
+
+
+class Language(StrEnum):
+    """What reasons can be said in."""
+
+    ZH = "zh"
+    EN = "en"
+
+
 MEMBER = "成员：编号、名字，或 telegram:账号、discord:账号"
 
 
@@ -43,8 +58,12 @@ def train(
     from core import recommend  # noqa: PLC0415
     from core.recommend import cards_operator  # noqa: PLC0415
 
+    logs.set_up("warning")
     with opened() as writer:
-        for where in chosen(writer, community):
+        everywhere = chosen(writer, community)
+        if not everywhere:
+            fail(t("没有这个社群，请先把机器人加进群里完成绑定。"))
+        for where in everywhere:
             learned = recommend.learn(writer.begin, where.id)
             typer.echo(f"{where.id} {where.name}\n{cards_operator.trained(learned)}")
 
@@ -57,7 +76,7 @@ def evaluate(
     *,
     off_policy: Annotated[
         bool,
-        typer.Option("--off-policy", help="改为按试推的记录推算：不试推或多试推，点开率会是多少"),
+        typer.Option("--off-policy", help="改为按试推的记录推算点开率"),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
@@ -74,6 +93,7 @@ def evaluate(
         raise typer.BadParameter("--interactions 和 --courses 要一起写。")
     try:
         if interactions and courses:
+            check_sources([interactions, courses])
             figures = recommend.compared(_read(interactions, courses))
         else:
             figures = recommend.compared(_gathered(community))
@@ -117,35 +137,76 @@ def explain(
         who = _member(uow, community_id, member)
         try:
             which = courses.get(uow, community_id, course)
-        except Refusal as refusal:
-            fail(refusal.said())
+        except Refusal:
+            fail(t("没有编号为「{code}」的课程。", code=course))
         tier = membership.tier_of(uow, who)
         typer.echo(cards_operator.taken_apart(recommend.taken_apart(uow, who, which, tier=tier)))
 
 
-@app.command(help="不用数据库：读互动和课程的 CSV，给每位成员写出推荐的 CSV。")
+@app.command(
+    help="不用数据库：读互动和课程的 CSV，给每位成员写出推荐的 CSV。"
+    "\n\n互动要有 member、course、at 三列，课程要有 course，成员要有 member；其余的列可以不写。"
+    "at 写时间，例如 2026-03-01T20:15:00+08:00，或者全写整数序号。"
+    "kind 写 view、like、share、enrol（不写也是）、progress（value 是百分数）、complete、"
+    "purchase、rate（value 是 0.5 到 5 分）或 dismiss。tags 用 | 隔开。"
+)
 def batch(  # noqa: PLR0913, PLR0917 - one for each option
     interactions: Interactions,
     courses: Courses,
     out: Annotated[Path, typer.Option(help="写到哪里")],
-    members: Annotated[Path | None, typer.Option(help="成员：member,tags")] = None,
+    members: Annotated[Path | None, typer.Option(help="成员： member, tags")] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=1_000, help="每人几门")] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="随机种子；相同种子得到相同结果")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="种子相同，结果也相同")] = 0,
+    language: Annotated[Language, typer.Option(help="理由用中文还是英文")] = Language.ZH,
 ) -> None:
     """Suggest to every member that files name; write all of it, or nothing on a fault."""
-    from core.recommend.files import BadFiles, Batch, cards, suggest_all  # noqa: PLC0415
+    from core.recommend.files import Batch  # noqa: PLC0415 - keeps `--help` quick
 
-    check_target(out)
-    wanted = Batch(interactions, courses, members, out, k, seed)
+    with speaking(language):
+        _write(Batch(interactions, courses, members, out, k, seed))
+
+
+def _write(batch: Batch) -> None:
+    from core.recommend.files import BadFiles, cards, suggest_all  # noqa: PLC0415
+    from core.refusal import Refusal  # noqa: PLC0415
+
+    sources = [file for file in (batch.interactions, batch.courses, batch.members) if file]
+    check_sources(sources)
+    check_target(batch.out, sources)
     try:
-        with Progress(disable=not sys.stderr.isatty(), transient=True) as bar:
-            task = bar.add_task("")
-            done = suggest_all(
-                wanted, lambda now, total: bar.update(task, completed=now, total=total)
-            )
+        with _progress() as told:
+            done = suggest_all(batch, told)
     except BadFiles as error:
         fail(cards.bad_files(error))
-    typer.echo(cards.done(done, k), err=True)
+    except Refusal as refusal:
+        fail(refusal.said())
+    except KeyboardInterrupt:
+        fail(t("停下来了。再运行同一条命令，会接着已经写好的部分写。"), INTERRUPTED)
+    typer.echo(cards.done(done, batch.k), err=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show how far a batch is: as a bar in a terminal, elsewhere as a line for every tenth."""
+    if not sys.stderr.isatty():
+        yield _by_tenths()
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda now, total: bar.update(task, completed=now, total=total)
+
+
+def _by_tenths() -> Callable[[int, int], None]:
+    told = 0
+
+    def tell(now: int, total: int) -> None:
+        nonlocal told
+        tenth = 10 * now // total
+        if told < tenth and now < total:
+            told = tenth
+            typer.echo(t("{done} / {total} 位成员", done=now, total=total), err=True)
+
+    return tell
 
 
 def _read(interactions: Path, courses: Path) -> Dataset:

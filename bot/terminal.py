@@ -11,7 +11,10 @@ import typer
 from core.i18n import t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+STREAMS = frozenset({"/dev", "/dev/fd", "/proc/self/fd"})
 
 
 def fail(said: str, status: int = 1) -> NoReturn:
@@ -20,13 +23,30 @@ def fail(said: str, status: int = 1) -> NoReturn:
     raise SystemExit(status)
 
 
-def check_target(path: Path) -> None:
-    """End the command unless a file can be written there, before any work goes into it."""
+def check_sources(paths: Sequence[Path]) -> None:
+    """End the command if files that it is to read are not there, and name all of them."""
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        told = [FileNotFoundError(errno.ENOENT, "", str(path)) for path in missing]
+        fail("\n".join(map(unusable, told)))
+
+
+def check_target(path: Path, sources: Sequence[Path] = ()) -> None:
+    """End the command unless a file can be written there, before any work goes into it.
+
+    Neither a device or a pipe is put another file in the place of, nor what is to be read.
+    """
     if path.is_dir():
         fail(t("{path} 是一个文件夹，请写成文件名。", path=path))
-    if not path.parent.is_dir():
-        fail(t("没有 {folder} 这个文件夹，请先建好。", folder=path.parent))
-    _check_right(path.parent)
+    if _is_no_file(path):
+        fail(t("不能写到 {path}，请写成文件名。", path=path))
+    if any(path.exists() and path.samefile(source) for source in sources):
+        fail(t("{path} 是要读的文件，写上去就没了；请换一个文件名。", path=path))
+    # A file is put in the place of what a link points to.
+    folder = (path.resolve() if path.is_symlink() else path).parent
+    if not folder.is_dir():
+        fail(t("没有 {folder} 这个文件夹，请先建好。", folder=folder))
+    _check_right(folder)
 
 
 def check_folder(path: Path) -> None:
@@ -44,6 +64,12 @@ def unusable(error: OSError) -> str:
     if file is None:
         return t("文件没有写完：{why}", why=why)
     return t("{file} 读写不了：{why}", file=file, why=why)
+
+
+def _is_no_file(path: Path) -> bool:
+    # What stands for a stream may just then be a file, to which others write as well.
+    stream = str(path) == "-" or str(path.absolute().parent) in STREAMS
+    return stream or (path.exists() and not path.is_file())
 
 
 def _check_right(folder: Path) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from sqlalchemy import Compiled, Connection, CursorResult, Dialect, Executable
+    from sqlalchemy import URL, Compiled, Connection, CursorResult, Dialect, Executable
 
     from core.db import Row
     from core.events import Event
@@ -59,6 +60,11 @@ class UnitOfWork:
         """The engine's name: "sqlite" or "postgresql"."""
         return self._connection.dialect.name
 
+    @property
+    def url(self) -> URL:
+        """Which database this is, for what is held in memory of it."""
+        return self._connection.engine.url
+
     def insert(self, row: type[Row]) -> postgresql.Insert:
         """Return this engine's INSERT, which both engines can turn into an upsert."""
         return insert_on(self.dialect, row)
@@ -85,6 +91,13 @@ class UnitOfWork:
         except BaseException:
             del self._events[before:]
             raise
+
+
+class Begin(Protocol):
+    """Opens one transaction, committed when its block ends; a long deed opens several."""
+
+    def __call__(self, *, writes: bool = True) -> AbstractContextManager[UnitOfWork]:
+        """Open it; one that never ``writes`` holds up nobody who does."""
 
 
 def insert_on(dialect: str, row: type[Row]) -> postgresql.Insert:

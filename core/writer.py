@@ -132,8 +132,15 @@ class Writer:
         return job.future
 
     @contextmanager
-    def begin(self) -> Iterator[UnitOfWork]:
-        """Open a transaction of the caller's own, committed when the block ends."""
+    def begin(self, *, writes: bool = True) -> Iterator[UnitOfWork]:
+        """Open a transaction of the caller's own, committed when the block ends.
+
+        One that never ``writes`` is that of `read`.
+        """
+        if not writes:
+            with self.read() as uow:
+                yield uow
+            return
         with self._lock:
             with self._database.write.connect() as connection, connection.begin():
                 uow = UnitOfWork(connection, self._clock.now(), self._reactions)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from core.uow import Begin
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from core.communities import Community
-    from core.uow import UnitOfWork
+
+__all__ = ["Begin", "CatchUp", "Job", "Slot", "job"]
 
 CatchUp = Literal["skip", "latest", "all"]
-Begin = Callable[[], AbstractContextManager["UnitOfWork"]]
-"""Opens one transaction, committed when its block ends; a long job opens several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ GRIDS: dict[str, list[Parameters]] = {
     "rectools.popular": [{}],
     "implicit.itemknn": _grid(similarity=["cosine", "tfidf", "bm25"], neighbours=[20, 100, 500]),
     "implicit.als": _grid(factors=[64, 128, 256], regularization=[0.01], alpha=[1.0, 3.0, 10.0]),
-    "implicit.bpr": _grid(factors=[64, 128], learning_rate=[0.05, 0.1], iterations=[100, 300]),
+    "implicit.bpr": _grid(factors=[64, 128], learning_rate=[0.05], iterations=[100, 300]),
     "lightfm.warp": _grid(no_components=[64, 128], epochs=[30]),
     "lenskit.itemknn": _grid(max_nbrs=[20, 100], save_nbrs=[500]),
     "lenskit.userknn": _grid(max_nbrs=[50, 200]),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.replies import Reply, Toast
+from bot.replies import Answers, Reply, Toast
 from bot.routes import Rest, button, command
 from core import courses, membership, recommend
 from core.cards import Card
-from core.courses import Course, Kind, Learner, Page, cards, learning_cards
+from core.courses import Course, Kind, Learner, Page, Reader, cards, learning_cards
 from core.refusal import Refusal
 from core.roles import Role
 
@@ -22,10 +22,10 @@ def browse(ctx: Context, words: Rest | None = None) -> Reply:
     return Reply(_catalogue(ctx, wanted[:WORDS_LIMIT], 1))
 
 
-@command("course", "查看一门课程", asks_rank=True, code="课程编号")
-def show(ctx: Context, code: str) -> Reply:
-    """Show a course by its code."""
-    return _shown(ctx, courses.get(ctx.uow, ctx.community.id, code))
+@command("course", "查看一门课程", asks_rank=True, course="课程编号或标题")
+def show(ctx: Context, course: Rest) -> Reply:
+    """Show a course by its code or title."""
+    return _shown(ctx, courses.find(ctx.uow, ctx.community.id, course))
 
 
 @command("mycourses", "我的课程", private=True)
@@ -44,20 +44,20 @@ def note_progress(ctx: Context, code: str, percent: str) -> Reply:
     return Reply(Card(_progress(ctx, course, int(digits[:4]))), private=True)
 
 
-@command("share", "把一门课推荐给别人", code="课程编号")
-def share(ctx: Context, code: str) -> Reply:
+@command("share", "把一门课推荐给别人", course="课程编号或标题")
+def share(ctx: Context, course: Rest) -> Reply:
     """Tell the group of a course; in private, write it so that it can be forwarded."""
-    course = courses.get(ctx.uow, ctx.community.id, code)
-    courses.share(ctx.uow, ctx.member, course)
+    found = courses.find(ctx.uow, ctx.community.id, course)
+    courses.share(ctx.uow, ctx.member, found)
     if ctx.private:
-        return Reply(learning_cards.to_pass_on(course, ctx.community.name))
-    return Reply(learning_cards.passed_on(course, ctx.member.name))
+        return Reply(learning_cards.to_pass_on(found, ctx.community.name))
+    return Reply(learning_cards.passed_on(found, ctx.member.name))
 
 
-@command("path", "看看怎么一步步学到一门课", private=True, code="课程编号")
-def path(ctx: Context, code: str) -> Reply:
+@command("path", "看看怎么一步步学到一门课", private=True, course="课程编号或标题")
+def path(ctx: Context, course: Rest) -> Reply:
     """Show the member the next steps to a course."""
-    return _path(ctx, courses.get(ctx.uow, ctx.community.id, code))
+    return _path(ctx, courses.find(ctx.uow, ctx.community.id, course))
 
 
 @button("courses.page")
@@ -69,40 +69,38 @@ def turn(ctx: Context, arg: str) -> Reply:
 
 @button("course.open", asks_rank=True)
 def open_course(ctx: Context, arg: str) -> Reply:
-    """Show a course from the list."""
-    return _shown(ctx, _course(ctx, arg))
+    """Show a course to whoever pressed its button."""
+    return _shown(ctx, _course(ctx, arg), private=True)
 
 
-@button("course.enrol")
-def enrol(ctx: Context, arg: str) -> Toast:
+@button("course.enrol", asks_rank=True)
+def enrol(ctx: Context, arg: str) -> Answers:
     """Enrol whoever pressed, as far as their membership goes."""
-    course = _course(ctx, arg)
-    courses.enrol(ctx.uow, ctx.member, course, tier=membership.tier_of(ctx.uow, ctx.member))
-    return Toast(cards.enrolled(course, courses.lacking(ctx.uow, ctx.member, course)))
+    course, _ = _pressed(ctx, arg)
+    return _noted(ctx, arg, course, _enrol(ctx, course))
 
 
-@button("course.progress")
-def press_progress(ctx: Context, arg: str) -> Toast:
+@button("course.progress", asks_rank=True)
+def press_progress(ctx: Context, arg: str) -> Answers:
     """Note how far whoever pressed is."""
-    course_id, _, percent = arg.partition(":")
-    return Toast(_progress(ctx, _course(ctx, course_id), int(percent)))
+    course, percent = _pressed(ctx, arg)
+    return _noted(ctx, arg, course, _progress(ctx, course, percent))
 
 
-@button("course.complete")
-def complete(ctx: Context, arg: str) -> Toast:
+@button("course.complete", asks_rank=True)
+def complete(ctx: Context, arg: str) -> Answers:
     """Note that whoever pressed finished the course."""
-    course = _course(ctx, arg)
+    course, _ = _pressed(ctx, arg)
     courses.complete(ctx.uow, ctx.member, course)
-    return Toast(cards.completed(course))
+    return _noted(ctx, arg, course, cards.completed(course))
 
 
-@button("course.rate")
-def rate(ctx: Context, arg: str) -> Toast:
+@button("course.rate", asks_rank=True)
+def rate(ctx: Context, arg: str) -> Answers:
     """Note the stars of whoever pressed."""
-    course_id, _, stars = arg.partition(":")
-    course = _course(ctx, course_id)
-    courses.rate(ctx.uow, ctx.member, course, int(stars))
-    return Toast(cards.rated(course, int(stars)))
+    course, stars = _pressed(ctx, arg)
+    courses.rate(ctx.uow, ctx.member, course, stars)
+    return _noted(ctx, arg, course, cards.rated(course, stars))
 
 
 @button("course.like")
@@ -117,8 +115,8 @@ def like(ctx: Context, arg: str) -> Toast:
 def dismiss(ctx: Context, arg: str) -> Toast:
     """Note that the course does not interest whoever pressed."""
     course = _course(ctx, arg)
-    courses.dismiss(ctx.uow, ctx.member, course)
-    return Toast(cards.dismissed(course))
+    comes_again = courses.dismiss(ctx.uow, ctx.member, course)
+    return Toast(cards.dismissed(course, comes_again=comes_again))
 
 
 @button("course.share")
@@ -139,34 +137,62 @@ def press_path(ctx: Context, arg: str) -> Reply:
 def enrol_in_step(ctx: Context, arg: str) -> tuple[Toast, Reply]:
     """Enrol in the next step of a path, and show what comes then."""
     goal_id, _, step_id = arg.partition(":")
-    step = _course(ctx, step_id)
-    courses.enrol(ctx.uow, ctx.member, step, tier=membership.tier_of(ctx.uow, ctx.member))
-    return Toast(cards.enrolled(step)), _path(ctx, _course(ctx, goal_id), replace=True)
+    said = _enrol(ctx, _course(ctx, step_id))
+    return Toast(said), _path(ctx, _course(ctx, goal_id), replace=True)
 
 
 @button("course.publish", role=Role.ADMIN)
-def publish(ctx: Context, arg: str) -> Toast:
+def publish(ctx: Context, arg: str) -> Answers:
     """Take a course out of the catalogue, or put it back."""
-    course_id, _, is_so = arg.partition(":")
-    course = _course(ctx, course_id)
-    courses.publish(ctx.uow, course, is_so=is_so == "1")
-    return Toast(cards.published(course, is_so=is_so == "1"))
+    course, number = _pressed(ctx, arg)
+    is_so = number == 1
+    courses.publish(ctx.uow, course, is_so=is_so)
+    return _noted(ctx, arg, course, cards.published(course, is_so=is_so))
 
 
 def _course(ctx: Context, arg: str) -> Course:
     return courses.by_id(ctx.uow, ctx.community.id, int(arg))
 
 
-def _shown(ctx: Context, course: Course) -> Reply:
+def _shown(ctx: Context, course: Course, *, private: bool = False) -> Reply:
     courses.view(ctx.uow, ctx.member, course)
-    card = cards.course(
-        course,
-        courses.standings(ctx.uow, [course.id])[course.id],
+    return _page_of(ctx, course, private=private)
+
+
+def _page_of(
+    ctx: Context, course: Course, *, private: bool = False, replace: bool = False
+) -> Reply:
+    """Return a course's page; in private it offers what fits what the member did."""
+    alone = private or ctx.private
+    reader = Reader(
         tier=membership.tier_of(ctx.uow, ctx.member),
-        manage=ctx.role >= Role.ADMIN,
-        required=courses.required(ctx.uow, course),
+        manages=ctx.role >= Role.ADMIN,
+        shared=not alone,
+        taken=courses.enrolment(ctx.uow, ctx.member, course) if alone else None,
     )
-    return Reply(card, subject=f"course:{course.id}")
+    standing = courses.standings(ctx.uow, [course.id])[course.id]
+    required = courses.required(ctx.uow, course)
+    card = cards.course(course, standing, reader, required=required)
+    return Reply(card, private, replace, subject=f"course:{course.id}")
+
+
+def _pressed(ctx: Context, arg: str) -> tuple[Course, int]:
+    """Return what a button of a course's page is about, and its number (0 without one)."""
+    course_id, _, number = arg.removesuffix(cards.OWN).partition(":")
+    return _course(ctx, course_id), int(number or 0)
+
+
+def _noted(ctx: Context, arg: str, course: Course, said: str) -> Answers:
+    """Tell whoever pressed a button of a course's page; one that is theirs alone keeps up."""
+    if not ctx.private and not arg.endswith(cards.OWN):
+        return Toast(said)
+    now = courses.by_id(ctx.uow, ctx.community.id, course.id)
+    return Toast(said), _page_of(ctx, now, private=True, replace=True)
+
+
+def _enrol(ctx: Context, course: Course) -> str:
+    courses.enrol(ctx.uow, ctx.member, course, tier=membership.tier_of(ctx.uow, ctx.member))
+    return cards.enrolled(course, courses.lacking(ctx.uow, ctx.member, course))
 
 
 def _progress(ctx: Context, course: Course, percent: int) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.context import Context
 from bot.replies import Reply
 from bot.routes import Choice, Rest, button, command
-from core import experiments, members
+from core import experiments, members, recommend
 from core.experiments import (
-    LIFTS,
     Experiment,
+    Exposure,
     Metric,
     Outline,
     Rule,
@@ -20,13 +20,16 @@ from core.experiments import (
     cards_results,
     templates,
 )
+from core.i18n import t
 from core.refusal import Refusal
 from core.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
     from core.cards import Card
+    from core.experiments import History
     from core.experiments.templates import Template
 
 
@@ -51,6 +54,7 @@ class Act(Choice):
     DISCARD = "删除"
 
 
+_CHANNELS = {Surface.COMMAND: recommend.COMMAND, Surface.LETTER: recommend.LETTER}
 _TEMPLATES: dict[What, Template] = {
     What.WAYS: templates.WAYS,
     What.COPY: templates.COPIES,
@@ -59,17 +63,24 @@ _TEMPLATES: dict[What, Template] = {
 
 
 @command(
-    "experiments", "查看和管理推荐实验", role=Role.ADMIN, private=True, number="编号", act="操作"
+    "experiments",
+    "查看和管理推荐实验",
+    role=Role.ADMIN,
+    private=True,
+    number="编号",
+    act="操作",
+    variant="哪个方案",
 )
-def show(ctx: Context, number: int | None = None, act: Act | None = None) -> Reply:
-    """List the experiments, show one, or do something with it."""
+def show(
+    ctx: Context, number: int | None = None, act: Act | None = None, variant: Rest | None = None
+) -> Reply:
+    """List the experiments, show one, or do something with it; one may name what to adopt."""
     if number is None:
         found = experiments.every(ctx.uow, ctx.community.id)
         results = [(one, experiments.results(ctx.uow, one)) for one in found]
         return Reply(cards.board(results), private=True)
     experiment = experiments.by_number(ctx.uow, ctx.community.id, number)
-    card = _shown(ctx, experiment) if act is None else _ACTS[act](ctx, experiment)
-    return Reply(card, private=True)
+    return Reply(_done(ctx, experiment, act, variant or ""), private=True)
 
 
 @command(
@@ -98,7 +109,9 @@ def create(
         variants=variants,
         surface=template.surface,
     )
-    drafted = experiments.create(ctx.uow, ctx.community.id, outline, ctx.member)
+    drafted = experiments.create(
+        ctx.uow, ctx.community.id, outline, ctx.member, history=_history(ctx)
+    )
     return Reply(_shown(ctx, drafted), private=True)
 
 
@@ -130,8 +143,18 @@ def discard(ctx: Context, arg: str) -> Reply:
 
 @button(cards_results.STOP_ACTION, role=Role.ADMIN)
 def stop(ctx: Context, arg: str) -> Reply:
+    """Ask whether an experiment is to end: it cannot go on afterwards."""
+    experiment = _by_id(ctx, arg)
+    if experiment.state is not State.RUNNING:
+        return Reply(_stop(ctx, experiment), private=True)
+    found = experiments.results(ctx.uow, experiment)
+    return Reply(cards_results.stopping(experiment, found), private=True)
+
+
+@button(cards_results.END_ACTION, role=Role.ADMIN)
+def end(ctx: Context, arg: str) -> Reply:
     """End an experiment."""
-    return Reply(_stop(ctx, _by_id(ctx, arg)), private=True)
+    return Reply(_stop(ctx, _by_id(ctx, arg)), private=True, replace=True)
 
 
 @button(cards_results.PROMOTE_ACTION, role=Role.ADMIN)
@@ -155,7 +178,7 @@ def _by_id(ctx: Context, arg: str) -> Experiment:
 
 def _shown(ctx: Context, experiment: Experiment) -> Card:
     if experiment.state is State.DRAFT:
-        return cards.draft(experiment, experiments.forecast(ctx.uow, experiment))
+        return cards.draft(experiment, experiments.forecast(ctx.uow, experiment, _history(ctx)))
     decided = experiments.decisions(ctx.uow, experiment)
     deciders = [one.by_member_id for one in decided if one.by_member_id is not None]
     names = members.names(ctx.uow, deciders)
@@ -166,6 +189,42 @@ def _shown(ctx: Context, experiment: Experiment) -> Card:
         ctx.uow.now,
         ctx.member.zone,
     )
+
+
+def _done(ctx: Context, experiment: Experiment, act: Act | None, variant: str) -> Card:
+    """Do something with an experiment, or else show it."""
+    if act is Act.PROMOTE:
+        return _promote(ctx, experiment, _named(experiment, variant) if variant else "")
+    if variant:
+        raise Refusal("「{rest}」是多余的。", rest=variant[:20])
+    return _ACTS[act](ctx, experiment) if act else _shown(ctx, experiment)
+
+
+def _named(experiment: Experiment, typed: str) -> str:
+    """Return the key of the variant whose name was typed."""
+    names = {templates.shown(one.name).lower(): one.name for one in experiment.variants}
+    word = typed.strip("「」 ").lower()
+    if word not in names:
+        raise Refusal(
+            "实验 #{number} 里没有「{typed}」，可以采用的有：{options}。",
+            number=experiment.number,
+            typed=typed[:20],
+            options=t("、").join(templates.shown(one.name) for one in experiment.variants),
+        )
+    return names[word]
+
+
+def _history(ctx: Context) -> History:
+    """Return what tells an experiment's design which courses were suggested lately."""
+
+    def shown(surface: Surface, units: Collection[int], since: datetime) -> list[Exposure]:
+        if surface is Surface.GROUP:
+            rows = recommend.shown_in(ctx.uow, ctx.community.id, units, since)
+        else:
+            rows = recommend.shown_to(ctx.uow, units, _CHANNELS[surface], since)
+        return [Exposure(unit, "", at, (course,), at.date()) for unit, course, at in rows]
+
+    return shown
 
 
 def _start(ctx: Context, experiment: Experiment) -> Card:
@@ -193,7 +252,6 @@ def _discard(ctx: Context, experiment: Experiment) -> Card:
 _ACTS: dict[Act, Callable[[Context, Experiment], Card]] = {
     Act.START: _start,
     Act.STOP: _stop,
-    Act.PROMOTE: _promote,
     Act.UNDO: _undo,
     Act.DISCARD: _discard,
 }
@@ -214,17 +272,20 @@ def _refuse_quiet_hour(ctx: Context, hour: int | None) -> None:
 
 
 def _changed(ctx: Context, draft: Experiment, part: str) -> Experiment:
+    history = _history(ctx)
     if part in set(Metric):
-        return experiments.redesign(ctx.uow, draft, metric=Metric(part))
+        return experiments.redesign(ctx.uow, draft, metric=Metric(part), history=history)
     drawn = draft.design
     changes: dict[str, Any] = {
-        "lift": {"lift": _after(LIFTS, drawn.lift)},
+        "lift": {"lift": _after(experiments.lifts(draft), drawn.lift)},
         "rule": {"rule": _after(tuple(Rule), drawn.rule)},
         "half": {"half": not draft.half},
         "place": {"surface": _after(tuple(Surface), draft.surface)},
     }
-    return experiments.redesign(ctx.uow, draft, **changes[part])
+    return experiments.redesign(ctx.uow, draft, history=history, **changes[part])
 
 
 def _after(values: Sequence[T], current: T) -> T:
-    return values[(values.index(current) + 1) % len(values)]
+    """Return the next of some values, the first after the last or after one that is not there."""
+    place = values.index(current) + 1 if current in values else 0
+    return values[place % len(values)]

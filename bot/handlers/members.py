@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from bot.context import Context
 from bot.replies import Act, Reply, Toast
 from bot.routes import Rest, button, command, on
 from bot.updates import JoinRequested, MemberJoined, MemberLeft
 from core import courses, inbox, members, membership, points, screening
+from core.cards import Card
 from core.i18n import speaking
 from core.members import Linked, Notification, Purpose, SecondCode, cards
 from core.membership import cards as membership_cards
 from core.refusal import Refusal
-
-if TYPE_CHECKING:
-    from core.cards import Card
 
 OFFERED = 12
 ARG_BYTES = 24
@@ -143,15 +140,23 @@ def privacy(ctx: Context) -> Reply:
 
 
 @button("consent")
-def consent(ctx: Context, arg: str) -> Reply | tuple[Reply | Toast, ...]:
-    """Give or withdraw consent to a purpose."""
+def consent(ctx: Context, arg: str) -> Reply:
+    """Answer the question whether data may serve a purpose."""
+    return Reply(Card(_decided(ctx, arg)), replace=True)
+
+
+@button("purpose")
+def switch_purpose(ctx: Context, arg: str) -> tuple[Toast, Reply]:
+    """Give or withdraw consent to a purpose among the others."""
+    return Toast(_decided(ctx, arg)), Reply(_privacy(ctx), private=True, replace=True)
+
+
+def _decided(ctx: Context, arg: str) -> str:
     name, _, word = arg.partition(":")
-    purpose = Purpose(name)
-    if word == "yes":
-        members.agree(ctx.uow, ctx.member, purpose)
-    else:
-        members.disagree(ctx.uow, ctx.member, purpose)
-    return Reply(cards.consented(purpose, given=word == "yes"), replace=True)
+    purpose, given = Purpose(name), word == "yes"
+    decide = members.agree if given else members.disagree
+    decide(ctx.uow, ctx.member, purpose)
+    return cards.consented(purpose, given=given)
 
 
 def _linked(ctx: Context, result: Linked) -> Reply:

@@ -11,11 +11,15 @@ from core.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.courses.course import Course, Enrolment, Page, Standing
+    from core.courses.course import Course, Enrolment, Page, Reader, Standing
 
 ARG_LIMIT = 24
 PARTS = (25, 50, 75)
 """The progress that buttons offer, in percent."""
+OWN = ":own"
+"""Ends the args of a page's buttons when one member alone sees the page."""
+SEVERAL = 3
+"""Fewer people are not counted, and their stars not told, lest they point at one of them."""
 _ROW = 4
 
 
@@ -42,33 +46,26 @@ def catalogue(
 
 
 def course(
-    course: Course,
-    standing: Standing,
-    *,
-    tier: int,
-    manage: bool = False,
-    required: Sequence[Course] = (),
+    course: Course, standing: Standing, reader: Reader, *, required: Sequence[Course] = ()
 ) -> Card:
-    """Show a course, to a member of a tier; ``manage`` adds what a manager may do.
-
-    ``required`` are the courses to be taken before it.
-    """
+    """Show a course to whoever reads; ``required`` are the courses to be taken before it."""
     lines = [
         t(
             "编号 {code}｜{level}｜{tier}",
             code=course.code,
             level=level(course.level),
-            tier=_tier(course, tier),
+            tier=_tier(course, reader.tier),
         ),
         t("价格：{price}", price=money(course.price, course.currency)),
         *([t("讲师：{author}", author=course.author)] if course.author else []),
         *([t("标签：{tags}", tags="、".join(course.tags))] if course.tags else []),
         *([_required(required)] if required else []),
-        _standing(standing),
+        *_standing(course, standing),
+        *([_enrolment(reader.taken)] if reader.taken else []),
         *(["", course.description] if course.description else []),
         *(["", t("这门课已经下架。")] if not course.published else []),
     ]
-    return Card("\n".join(lines), course.title, _course_buttons(course, manage=manage))
+    return Card("\n".join(lines), course.title, _course_buttons(course, reader))
 
 
 def mine(enrolments: Sequence[Enrolment]) -> Card:
@@ -101,9 +98,11 @@ def liked(course: Course) -> str:
     return t("记下了，你对《{title}》感兴趣。", title=course.title)
 
 
-def dismissed(course: Course) -> str:
-    """Tell a member that a course will not be suggested for long."""
-    return t("好的，三个月内不再推荐《{title}》。", title=course.title)
+def dismissed(course: Course, *, comes_again: bool) -> str:
+    """Tell a member that a course will not be suggested for long, or never again."""
+    if comes_again:
+        return t("好的，三个月内不再推荐《{title}》。", title=course.title)
+    return t("好的，以后不再推荐《{title}》。", title=course.title)
 
 
 def progressed(course: Course, percent: int) -> str:
@@ -158,7 +157,7 @@ def _line(course: Course, standing: Standing, held: int) -> str:
     parts = [f"《{course.title}》", course.code, level(course.level)]
     if course.tier > held:
         parts.append(f"🔒{tier(course.tier)}")
-    if standing.ratings:
+    if standing.ratings >= SEVERAL:
         parts.append(f"★{standing.stars:.1f}")
     return " · ".join(parts)
 
@@ -200,44 +199,70 @@ def _required(required: Sequence[Course]) -> str:
     return t("先修：{courses}", courses=said)
 
 
-def _standing(standing: Standing) -> str:
+def _standing(course: Course, standing: Standing) -> list[str]:
     if not standing.learners:
-        return t("还没有人报名，来当第一个。")
-    if not standing.ratings:
-        return t("{learners} 人在学或学过。", learners=standing.learners)
-    return t(
-        "{learners} 人在学或学过，{ratings} 人评分，平均 ★{stars}。",
-        learners=standing.learners,
-        ratings=standing.ratings,
-        stars=f"{standing.stars:.1f}",
-    )
+        return [t("还没有人报名，来当第一个。")] if course.published else []
+    if standing.learners < SEVERAL:
+        return [t("已经有人在学或学过。")]
+    if standing.ratings < SEVERAL:
+        return [t("{learners} 人在学或学过。", learners=standing.learners)]
+    return [
+        t(
+            "{learners} 人在学或学过，{ratings} 人评分，平均 ★{stars}。",
+            learners=standing.learners,
+            ratings=standing.ratings,
+            stars=f"{standing.stars:.1f}",
+        )
+    ]
 
 
-def _course_buttons(course: Course, *, manage: bool) -> tuple[tuple[Button, ...], ...]:
-    arg = str(course.id)
-    shelf = t("下架") if course.published else t("重新上架")
-    parts = tuple(Button(f"{percent}%", "course.progress", f"{arg}:{percent}") for percent in PARTS)
-    path = (Button(t("学习路线"), "course.path", arg),) if course.requires else ()
-    return (
+def _course_buttons(course: Course, reader: Reader) -> tuple[tuple[Button, ...], ...]:
+    """Offer what fits what the reader did, or everything where others may press too."""
+    arg, taken = str(course.id), reader.taken
+    mark = "" if reader.shared else OWN
+    going = taken is not None and taken.completed_at is None
+    rows = (
         (
-            Button(t("报名"), "course.enrol", arg),
-            *parts,
-            Button(t("学完了"), "course.complete", arg),
+            *_enrol(course, mark, open_to=reader.shared or taken is None),
+            *(_going(arg, mark) if reader.shared or going else ()),
         ),
-        tuple(Button(f"{stars}★", "course.rate", f"{arg}:{stars}") for stars in STARS),
+        _stars(arg, mark) if reader.shared or taken is not None else (),
         (
-            Button(t("感兴趣"), "course.like", arg),
-            Button(t("不感兴趣"), "course.dismiss", arg),
+            *(_interest(arg) if reader.shared or taken is None else ()),
             Button(t("分享"), "course.share", arg),
-            *path,
+            *((Button(t("学习路线"), "course.path", arg),) if course.requires else ()),
         ),
-        *(((Button(t("去上课"), url=course.url),),) if course.url else ()),
-        *(
-            ((Button(shelf, "course.publish", f"{arg}:{int(not course.published)}"),),)
-            if manage
-            else ()
-        ),
+        (Button(t("去上课"), url=course.url),) if course.url else (),
+        _shelf(course, mark) if reader.manages else (),
     )
+    return tuple(row for row in rows if row)
+
+
+def _enrol(course: Course, mark: str, *, open_to: bool) -> tuple[Button, ...]:
+    offered = open_to and course.published
+    return (Button(t("报名"), "course.enrol", f"{course.id}{mark}"),) if offered else ()
+
+
+def _going(arg: str, mark: str) -> tuple[Button, ...]:
+    parts = (Button(f"{part}%", "course.progress", f"{arg}:{part}{mark}") for part in PARTS)
+    return (*parts, Button(t("学完了"), "course.complete", f"{arg}{mark}"))
+
+
+def _stars(arg: str, mark: str) -> tuple[Button, ...]:
+    return tuple(Button(f"{stars}★", "course.rate", f"{arg}:{stars}{mark}") for stars in STARS)
+
+
+def _interest(arg: str) -> tuple[Button, ...]:
+    return (
+        Button(t("感兴趣"), "course.like", arg),
+        Button(t("不感兴趣"), "course.dismiss", arg),
+    )
+
+
+def _shelf(course: Course, mark: str) -> tuple[Button, ...]:
+    label = t("下架") if course.published else t("重新上架")
+    arg = f"{course.id}:{int(not course.published)}{mark}"
+    return (Button(label, "course.publish", arg),)
 
 
 def _enrolment(enrolment: Enrolment) -> str:

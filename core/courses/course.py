@@ -52,6 +52,10 @@ class Kind(StrEnum):
     PURCHASE = "purchase"
 
 
+OPPOSITE = {Kind.LIKE: Kind.DISMISS, Kind.DISMISS: Kind.LIKE}
+"""Of these the last word counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """A course; ``price`` is in minor units of ``currency``, ``code`` unique in its community.
@@ -107,6 +111,20 @@ class Enrolment:
     completed_at: datetime | None
     rating: int | None
     progress: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is shown a course: a member of a tier, who may manage it or not.
+
+    ``shared`` says that others read and press the same card; ``taken`` is what the only reader
+    takes or took of it.
+    """
+
+    tier: int
+    manages: bool = False
+    shared: bool = True
+    taken: Enrolment | None = None
 
 
 @dataclass(frozen=True, slots=True)

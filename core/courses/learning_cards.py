@@ -19,7 +19,7 @@ def path(way: Path, *, owner: int) -> Card:
     if not way.steps:
         return Card(t("🎉 这条路你已经走完了，《{title}》也学完了。", title=way.goal.title), title)
     lines = [
-        t("学完 {done} 门，还有 {left} 门。", done=len(way.done), left=len(way.steps)),
+        _length(way),
         *(t("✅ 《{title}》", title=course.title) for course in way.done),
         *(_step(number, one, way) for number, one in enumerate(way.next_steps, start=1)),
     ]
@@ -28,7 +28,7 @@ def path(way: Path, *, owner: int) -> Card:
         lines.append(
             t("……再学 {count} 门，最后一门是《{title}》。", count=later, title=way.goal.title)
         )
-    return Card("\n".join(lines), title, _path_buttons(way, owner))
+    return Card("\n".join([*lines, *_hints(way)]), title, _path_buttons(way, owner))
 
 
 def to_pass_on(course: Course, community: str) -> Card:
@@ -92,6 +92,32 @@ def bought(sale: Purchase, course: Course) -> Card:
     )
     row = (Button(t("看这门课"), "course.open", str(course.id)),)
     return Card(body, t("购课登记"), (row,))
+
+
+def _length(way: Path) -> str:
+    if not way.done and way.steps == (way.goal,):
+        return t("学这门课之前，没有别的要先学。")
+    return t("学完 {done} 门，还有 {left} 门。", done=len(way.done), left=len(way.steps))
+
+
+def _hints(way: Path) -> list[str]:
+    """Say what stands in the way."""
+    hints = []
+    if way.withdrawn:
+        hints.append(t("《{title}》已经下架，暂时不能报名。", title=way.goal.title))
+    locked = [step for step in way.steps if step.id in way.locked - way.taking]
+    if locked:
+        highest = max(locked, key=lambda step: step.tier)
+        hints.append(
+            t(
+                "学《{title}》要开通「{tier}」，发送 /plans 看怎么开通。",
+                title=highest.title,
+                tier=cards.tier(highest.tier),
+            )
+        )
+    if way.waits:
+        hints.append(t("先把在学的学完，再报名下一步。"))
+    return hints
 
 
 def _step(number: int, course: Course, way: Path) -> str:

@@ -60,11 +60,28 @@ class Path:
         return self.steps[:NEXT_STEPS]
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether the goal is out of the catalogue, so that it cannot be taken up."""
+        left = bool(self.steps) and self.goal.id not in self.taking
+        return left and not self.goal.published
+
+    @property
     def to_enrol(self) -> Course | None:
-        """The first step that is still to be taken up, None when it is locked or there is none."""
-        waiting = (step for step in self.steps if step.id not in self.taking)
-        first = next(waiting, None)
-        return None if first is None or first.id in self.locked else first
+        """The step to take up now: the first that waits for no other, unless it is locked."""
+        ready = None if self.withdrawn else next(self._ready(), None)
+        return None if ready is None or ready.id in self.locked else ready
+
+    @property
+    def waits(self) -> bool:
+        """Whether what is being taken must be finished before another step is taken up."""
+        to_take_up = any(step.id not in self.taking for step in self.steps)
+        return to_take_up and not self.withdrawn and next(self._ready(), None) is None
+
+    def _ready(self) -> Iterator[Course]:
+        left = {step.code for step in self.steps}
+        for step in self.steps:
+            if step.id not in self.taking and not left & set(step.requires):
+                yield step
 
 
 def path_to(goal: Course, catalogue: Sequence[Course], learner: Learner) -> Path:

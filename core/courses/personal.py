@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import members
 from core.courses import repository
+from core.courses.merging import merged_enrolments, merged_interactions
 from core.courses.models import EnrolmentRow, InteractionRow, PurchaseRow
 from core.members import PersonalData
 
@@ -51,7 +52,13 @@ def _export(uow: UnitOfWork, member_id: int) -> dict[str, Any]:
 
 def _merge(uow: UnitOfWork, target_id: int, source_id: int) -> None:
     community_id = members.by_id(uow, target_id).community_id
-    repository.move_traces(uow, community_id, target_id, source_id)
+    both = (target_id, source_id)
+    done = merged_interactions(repository.interactions_of(uow, both), target_id)
+    taken = [one for member_id in both for one in repository.enrolments(uow, member_id)]
+    for member_id in both:
+        repository.delete_traces(uow, member_id)
+    repository.add_traces(uow, community_id, target_id, merged_enrolments(taken, done), done)
+    repository.move_purchases(uow, target_id, source_id)
 
 
 PERSONAL = PersonalData(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from core.courses.course import (
     Course,
@@ -21,50 +21,27 @@ from core.courses.course import (
 from core.courses.models import CourseRow, EnrolmentRow, InteractionRow, PurchaseRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
+    from core.db import Row
     from core.uow import UnitOfWork
 
-_COURSE = (
-    CourseRow.id,
-    CourseRow.community_id,
-    CourseRow.code,
-    CourseRow.title,
-    CourseRow.description,
-    CourseRow.tags,
-    CourseRow.author,
-    CourseRow.level,
-    CourseRow.tier,
-    CourseRow.price,
-    CourseRow.currency,
-    CourseRow.url,
-    CourseRow.published,
-    CourseRow.added_at,
-    CourseRow.requires,
-)
+
+def _columns(row: type[Row], of: type) -> tuple[Any, ...]:
+    """Return the columns of a row that fill the fields of what other rooms see."""
+    return tuple(getattr(row, field.name) for field in fields(of))
+
+
+_COURSE = _columns(CourseRow, Course)
 _ENROLMENT = (
     EnrolmentRow.enrolled_at,
     EnrolmentRow.completed_at,
     EnrolmentRow.rating,
     EnrolmentRow.progress,
 )
-_INTERACTION = (
-    InteractionRow.member_id,
-    InteractionRow.course_id,
-    InteractionRow.kind,
-    InteractionRow.value,
-    InteractionRow.at,
-)
-_PURCHASE = (
-    PurchaseRow.id,
-    PurchaseRow.community_id,
-    PurchaseRow.member_id,
-    PurchaseRow.course_id,
-    PurchaseRow.amount,
-    PurchaseRow.currency,
-    PurchaseRow.at,
-    PurchaseRow.enrolled,
-)
+_INTERACTION = _columns(InteractionRow, Interaction)
+_PURCHASE = _columns(PurchaseRow, Purchase)
 _STANDS = PurchaseRow.undone_at.is_(None)
 
 
@@ -93,10 +70,11 @@ def count_published(uow: UnitOfWork, community_id: int) -> int:
 
 
 def course_with_code(uow: UnitOfWork, community_id: int, code: str) -> Course | None:
-    """Return a course by its code, in upper or lower case."""
+    """Return a course by its code, in upper or lower case; the one so spelt if there are two."""
     here = CourseRow.community_id == community_id
-    query = select(*_COURSE).where(here, func.lower(CourseRow.code) == code.lower())
-    row = uow.execute(query.order_by(CourseRow.code.desc())).first()
+    spelt = or_(CourseRow.code == code, func.lower(CourseRow.code) == code.lower())
+    nearest = (CourseRow.code != code, CourseRow.code.desc())
+    row = uow.execute(select(*_COURSE).where(here, spelt).order_by(*nearest)).first()
     return _course(row) if row else None
 
 
@@ -176,15 +154,17 @@ def delete_enrolment(uow: UnitOfWork, member_id: int, course_id: int) -> None:
     uow.execute(delete(EnrolmentRow).where(*of))
 
 
-def note(uow: UnitOfWork, community_id: int, done: Interaction, *, counted: bool = False) -> None:
-    """Insert an interaction or bring it up to date; ``counted`` adds to the value it had."""
+def note(uow: UnitOfWork, community_id: int, done: Interaction, *, counted: bool = False) -> int:
+    """Insert an interaction or bring it up to date; ``counted`` adds to the value it had.
+
+    Return the value it has now.
+    """
     statement = uow.insert(InteractionRow).values(**_values(community_id, done))
     value = InteractionRow.value + done.value if counted else done.value
-    uow.execute(
-        statement.on_conflict_do_update(
-            index_elements=["community_id", "key"], set_={"value": value, "at": done.at}
-        )
+    noted = statement.on_conflict_do_update(
+        index_elements=["community_id", "key"], set_={"value": value, "at": done.at}
     )
+    return int(uow.execute(noted.returning(InteractionRow.value)).scalar_one())
 
 
 def forget(uow: UnitOfWork, community_id: int, kind: Kind, member_id: int, course_id: int) -> None:
@@ -200,9 +180,13 @@ def interactions(uow: UnitOfWork, community_id: int) -> list[Interaction]:
     return [_interaction(row) for row in uow.execute(query.order_by(InteractionRow.id))]
 
 
-def interactions_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Interaction]:
-    """Return every interaction of some members."""
+def interactions_of(
+    uow: UnitOfWork, member_ids: Collection[int], since: datetime | None = None
+) -> list[Interaction]:
+    """Return every interaction of some members, or those since a moment."""
     query = select(*_INTERACTION).where(InteractionRow.member_id.in_(list(member_ids)))
+    if since is not None:
+        query = query.where(InteractionRow.at >= since)
     return [_interaction(row) for row in uow.execute(query.order_by(InteractionRow.id))]
 
 
@@ -219,9 +203,13 @@ def purchase(uow: UnitOfWork, community_id: int, purchase_id: int) -> Purchase |
     return Purchase(*row) if row else None
 
 
-def purchases_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Purchase]:
-    """Return the purchases of some members that stand, oldest first."""
+def purchases_of(
+    uow: UnitOfWork, member_ids: Collection[int], since: datetime | None = None
+) -> list[Purchase]:
+    """Return the purchases of some members that stand, or those since a moment, oldest first."""
     query = select(*_PURCHASE).where(PurchaseRow.member_id.in_(list(member_ids)), _STANDS)
+    if since is not None:
+        query = query.where(PurchaseRow.at >= since)
     return [Purchase(*row) for row in uow.execute(query.order_by(PurchaseRow.id))]
 
 
@@ -237,20 +225,34 @@ def delete_traces(uow: UnitOfWork, member_id: int) -> None:
         uow.execute(delete(row).where(row.member_id == member_id))
 
 
-def move_traces(uow: UnitOfWork, community_id: int, target_id: int, source_id: int) -> None:
-    """Give what a member did to another one, who keeps their own where both have some."""
-    taken = select(EnrolmentRow.course_id).where(EnrolmentRow.member_id == target_id)
-    of_source = EnrolmentRow.member_id == source_id
-    uow.execute(delete(EnrolmentRow).where(of_source, EnrolmentRow.course_id.in_(taken)))
-    uow.execute(update(EnrolmentRow).where(of_source).values(member_id=target_id))
-    moved = [replace(done, member_id=target_id) for done in interactions_of(uow, [source_id])]
-    uow.execute(delete(InteractionRow).where(InteractionRow.member_id == source_id))
+def add_traces(
+    uow: UnitOfWork,
+    community_id: int,
+    member_id: int,
+    taken: Sequence[Enrolment],
+    done: Sequence[Interaction],
+) -> None:
+    """Insert what a member did with courses, of whom there is nothing yet."""
+    who = {"community_id": community_id, "member_id": member_id}
+    rows = [
+        {
+            **who,
+            "course_id": one.course.id,
+            **{column.key: getattr(one, column.key) for column in _ENROLMENT},
+        }
+        for one in taken
+    ]
+    if rows:
+        uow.execute(insert(EnrolmentRow).values(rows))
+    if done:
+        uow.execute(insert(InteractionRow).values([_values(community_id, one) for one in done]))
+
+
+def move_purchases(uow: UnitOfWork, target_id: int, source_id: int) -> None:
+    """Give what a member bought, or wrote down as sold, to another one."""
     for column in ("member_id", "by_member_id", "undone_by_member_id"):
         named = getattr(PurchaseRow, column) == source_id
         uow.execute(update(PurchaseRow).where(named).values({column: target_id}))
-    if moved:
-        rows = [_values(community_id, done) for done in moved]
-        uow.execute(uow.insert(InteractionRow).values(rows).on_conflict_do_nothing())
 
 
 def _course(row: SqlRow[Any]) -> Course:

@@ -10,7 +10,8 @@ from core.courses.files import BadFile, Problem
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from core.courses.course import Draft
 
@@ -23,21 +24,26 @@ def checked(drafts: Sequence[Draft], held: Mapping[str, tuple[str, ...]]) -> lis
     ``held`` are the codes that the catalogue's courses require, by their own. Raise `BadFile` for
     codes that are neither held nor in the drafts, and for circles.
     """
-    spelt = {code.lower(): code for code in (*held, *(draft.code for draft in drafts))}
-    problems = [problem for draft in drafts for problem in _unknown(draft, spelt)]
-    known = [
-        replace(draft, requires=tuple(spelt.get(code.lower(), code) for code in draft.requires))
-        for draft in drafts
-    ]
+    codes = [*held, *(draft.code for draft in drafts)]
+    spelt = speller(codes)
+    known = [replace(draft, requires=tuple(map(spelt, draft.requires))) for draft in drafts]
+    problems = [problem for draft in known for problem in _unknown(draft, set(codes))]
     problems += _circles(known, {**held, **{draft.code: draft.requires for draft in known}})
     if problems:
         raise BadFile(sorted(problems, key=lambda problem: problem.row))
     return known
 
 
-def _unknown(draft: Draft, spelt: Mapping[str, str]) -> Iterator[Problem]:
+def speller(codes: Collection[str]) -> Callable[[str], str]:
+    """Return what writes a code as the one of ``codes`` that differs from it by case alone."""
+    lower = {code.lower(): code for code in codes}
+    exact = set(codes)
+    return lambda code: code if code in exact else lower.get(code.lower(), code)
+
+
+def _unknown(draft: Draft, codes: AbstractSet[str]) -> Iterator[Problem]:
     for code in draft.requires:
-        if code.lower() not in spelt:
+        if code not in codes:
             refusal = Refusal("先修课「{code}」不在文件里，也不在目录里。", code=code)
             yield Problem(draft.row, COLUMN, refusal)
 

@@ -12,6 +12,7 @@ from core.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from core.courses.course import Course, Purchase
     from core.events import PurchaseEvent
@@ -74,9 +75,11 @@ def purchase_by(uow: UnitOfWork, member: Member, course: Course) -> Purchase:
     raise Refusal("没有 {name} 买《{title}》的登记。", name=member.name, title=course.title)
 
 
-def purchases_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Purchase]:
-    """Return what some members bought, oldest first."""
-    return repository.purchases_of(uow, member_ids) if member_ids else []
+def purchases_of(
+    uow: UnitOfWork, member_ids: Collection[int], since: datetime | None = None
+) -> list[Purchase]:
+    """Return what some members bought, all of it or since a moment, oldest first."""
+    return repository.purchases_of(uow, member_ids, since) if member_ids else []
 
 
 def _told(what: type[PurchaseEvent], sold: Purchase) -> PurchaseEvent:

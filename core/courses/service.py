@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from core.courses import repository, requirements
+from core.courses import repository, requirements, searching
 from core.courses.course import (
     PAGE_SIZE,
     Course,
@@ -17,14 +17,16 @@ from core.courses.course import (
     Standing,
 )
 from core.refusal import Refusal
-from core.text.normalise import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from core.members import Member
     from core.uow import UnitOfWork
 
+NAMED = 5
+"""So many courses are named where words fit several."""
 _FIELDS = tuple(field.name for field in fields(Draft) if field.compare)
 
 
@@ -38,24 +40,37 @@ def catalogue(uow: UnitOfWork, community_id: int, *, page: int = 1) -> Page:
 
 def search(uow: UnitOfWork, community_id: int, text: str, *, page: int = 1) -> Page:
     """Return a page of the published courses that have every word, in the title first."""
-    wanted = normalise(text).split()
-    ranked = [
-        (rank, course)
-        for course in repository.courses(uow, community_id)
-        if course.published and (rank := _rank(course, wanted))
-    ]
-    ranked.sort(key=lambda entry: (-entry[0], entry[1].code))
-    number, pages = _turned(page, len(ranked))
-    shown = ranked[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return Page(tuple(course for _, course in shown), number, pages, len(ranked))
+    found = searching.with_words(_published(uow, community_id), text)
+    number, pages = _turned(page, len(found))
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(tuple(shown), number, pages, len(found))
 
 
 def get(uow: UnitOfWork, community_id: int, code: str) -> Course:
     """Return a course by its code, in upper or lower case; refuse when there is none."""
-    course = repository.course_with_code(uow, community_id, code.strip())
+    course = _with_code(uow, community_id, code.strip())
     if course is None:
         raise Refusal("没有编号为「{code}」的课程，发送 /courses 看全部课程。", code=code[:32])
     return course
+
+
+def find(uow: UnitOfWork, community_id: int, text: str) -> Course:
+    """Return a course by its code or its title, or by words that one title alone has.
+
+    Refuse when there is none; when there are several, name them.
+    """
+    wanted = text.strip().strip("《》").strip()
+    course = _with_code(uow, community_id, wanted)
+    if course is not None:
+        return course
+    found = searching.titled(_published(uow, community_id), wanted) if wanted else []
+    if not found:
+        raise Refusal(
+            "没有编号或标题是「{words}」的课程，发送 /courses 看全部课程。", words=wanted[:32]
+        )
+    if len(found) > 1:
+        raise _several(wanted[:32], found)
+    return found[0]
 
 
 def by_id(uow: UnitOfWork, community_id: int, course_id: int) -> Course:
@@ -93,9 +108,11 @@ def interactions(uow: UnitOfWork, community_id: int) -> list[Interaction]:
     return repository.interactions(uow, community_id)
 
 
-def interactions_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Interaction]:
-    """Return what some members did with courses."""
-    return repository.interactions_of(uow, member_ids) if member_ids else []
+def interactions_of(
+    uow: UnitOfWork, member_ids: Collection[int], since: datetime | None = None
+) -> list[Interaction]:
+    """Return what some members did with courses, all of it or since a moment."""
+    return repository.interactions_of(uow, member_ids, since) if member_ids else []
 
 
 def publish(uow: UnitOfWork, course: Course, *, is_so: bool) -> None:
@@ -106,12 +123,18 @@ def publish(uow: UnitOfWork, course: Course, *, is_so: bool) -> None:
 def import_courses(
     uow: UnitOfWork, community_id: int, drafts: Sequence[Draft], *, dry_run: bool = False
 ) -> ImportReport:
-    """Add new courses and bring known ones (by code) up to date; a dry run changes nothing.
+    """Add new courses and bring known ones up to date; a dry run changes nothing.
+
+    Courses are known by their codes in upper or lower case, and keep the spelling they have.
 
     Raise `BadFile` when a course requires one that does not exist, or itself in the end.
     """
     held = {course.code: course for course in repository.courses(uow, community_id)}
-    drafts = requirements.checked(drafts, {code: course.requires for code, course in held.items()})
+    spelt = requirements.speller(held)
+    drafts = requirements.checked(
+        [replace(draft, code=spelt(draft.code)) for draft in drafts],
+        {code: course.requires for code, course in held.items()},
+    )
     new = [draft for draft in drafts if draft.code not in held]
     known = [draft for draft in drafts if draft.code in held]
     changed = [draft for draft in known if draft != _draft(held[draft.code])]
@@ -132,13 +155,31 @@ def _turned(page: int, total: int) -> tuple[int, int]:
     return min(max(page, 1), pages), pages
 
 
-def _rank(course: Course, wanted: Sequence[str]) -> int:
-    """Return how many words the title or a tag has, plus one; 0 when a word is nowhere."""
-    front = normalise(" ".join((course.code, course.title, *course.tags)))
-    whole = f"{front} {normalise(course.author)} {normalise(course.description)}"
-    if not all(word in whole for word in wanted):
-        return 0
-    return 1 + sum(word in front for word in wanted)
+def _with_code(uow: UnitOfWork, community_id: int, code: str) -> Course | None:
+    course = repository.course_with_code(uow, community_id, code)
+    if course is not None or code.isascii():
+        return course
+    # A database may know no letters but those of ASCII in upper and lower case.
+    every = repository.courses(uow, community_id)
+    return next((one for one in every if one.code.lower() == code.lower()), None)
+
+
+def _published(uow: UnitOfWork, community_id: int) -> list[Course]:
+    return [course for course in repository.courses(uow, community_id) if course.published]
+
+
+def _several(words: str, found: Sequence[Course]) -> Refusal:
+    named = "、".join(f"《{one.title}》（{one.code}）" for one in found[:NAMED])
+    if len(found) > NAMED:
+        return Refusal(
+            "标题里有「{words}」的课程有 {count} 门：{courses}等。请写编号。",
+            words=words,
+            count=len(found),
+            courses=named,
+        )
+    return Refusal(
+        "标题里有「{words}」的课程不止一门：{courses}。请写编号。", words=words, courses=named
+    )
 
 
 def _draft(course: Course) -> Draft:

@@ -8,6 +8,7 @@ from core import members
 from core.courses import repository
 from core.courses.course import (
     FINISHED,
+    OPPOSITE,
     STARS,
     Course,
     Enrolment,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from core.members import Member
     from core.uow import UnitOfWork
 
-_OPPOSITE = {Kind.LIKE: Kind.DISMISS, Kind.DISMISS: Kind.LIKE}
-
 
 def view(uow: UnitOfWork, member: Member, course: Course) -> None:
     """Note that a member looked at a course, if they let their data serve suggestions."""
@@ -46,6 +45,11 @@ def enrol(uow: UnitOfWork, member: Member, course: Course, *, tier: int) -> None
         raise _locked(course)
     if not take(uow, member, course):
         raise Refusal("你已经报名过《{title}》了。", title=course.title)
+
+
+def enrolment(uow: UnitOfWork, member: Member, course: Course) -> Enrolment | None:
+    """Return what a member takes or took of a course, None when they never did."""
+    return repository.enrolment(uow, member.id, course)
 
 
 def lacking(uow: UnitOfWork, member: Member, course: Course) -> list[Course]:
@@ -119,9 +123,12 @@ def like(uow: UnitOfWork, member: Member, course: Course) -> None:
     uow.record(_told(CourseLiked, member, course))
 
 
-def dismiss(uow: UnitOfWork, member: Member, course: Course) -> None:
-    """Note that a course does not interest a member, whatever they said before."""
-    _note(uow, member, course, Kind.DISMISS, 0, counted=True)
+def dismiss(uow: UnitOfWork, member: Member, course: Course) -> bool:
+    """Note that a course does not interest a member, whatever they said before.
+
+    Return whether it may be suggested once more, in a while.
+    """
+    return _note(uow, member, course, Kind.DISMISS, 0, counted=True) == 0
 
 
 def share(uow: UnitOfWork, member: Member, course: Course) -> None:
@@ -167,18 +174,19 @@ def _note(  # noqa: PLR0913 - an interaction is who, what, how and how much
     value: int = 1,
     *,
     counted: bool = False,
-) -> None:
-    if kind in _OPPOSITE:
-        repository.forget(uow, course.community_id, _OPPOSITE[kind], member.id, course.id)
+) -> int:
+    """Return the value that stands now."""
+    if kind in OPPOSITE:
+        repository.forget(uow, course.community_id, OPPOSITE[kind], member.id, course.id)
     done = Interaction(member.id, course.id, kind, value, uow.now)
-    repository.note(uow, course.community_id, done, counted=counted)
+    return repository.note(uow, course.community_id, done, counted=counted)
 
 
 def _enrolment(uow: UnitOfWork, member: Member, course: Course) -> Enrolment:
-    enrolment = repository.enrolment(uow, member.id, course)
-    if enrolment is None:
+    taken = enrolment(uow, member, course)
+    if taken is None:
         raise Refusal("你还没有报名《{title}》，先报名吧。", title=course.title)
-    return enrolment
+    return taken
 
 
 def _unfinished(uow: UnitOfWork, member: Member, course: Course) -> None:

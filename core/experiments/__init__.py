@@ -5,6 +5,7 @@ from core.experiments.experiment import (
     BUCKETS,
     Design,
     Experiment,
+    Exposure,
     Metric,
     Rule,
     State,
@@ -13,7 +14,7 @@ from core.experiments.experiment import (
 )
 from core.experiments.outcomes import results
 from core.experiments.personal import PERSONAL
-from core.experiments.planning import LIFTS, Forecast, forecast
+from core.experiments.planning import Forecast, History, forecast, lifts
 from core.experiments.promoting import promote, undo
 from core.experiments.report import Report, Verdict
 from core.experiments.service import (
@@ -35,14 +36,15 @@ from core.experiments.serving import Assigned, Traffic, delivered, expose, recip
 
 __all__ = [
     "BUCKETS",
-    "LIFTS",
     "PERSONAL",
     "Act",
     "Assigned",
     "Decision",
     "Design",
     "Experiment",
+    "Exposure",
     "Forecast",
+    "History",
     "Metric",
     "Outline",
     "Report",
@@ -62,6 +64,7 @@ __all__ = [
     "every",
     "expose",
     "forecast",
+    "lifts",
     "promote",
     "prune",
     "recipe",

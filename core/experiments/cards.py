@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.cards import Button, Card
 from core.experiments.experiment import Metric, Rule, State, Surface
 from core.experiments.figures import counted, outcome
-from core.experiments.report import in_groups
+from core.experiments.report import FEWEST_SHOWN, Verdict, in_groups
 from core.experiments.templates import shown
 from core.i18n import t
 
@@ -71,7 +71,8 @@ def how_to_create() -> str:
 def draft(experiment: Experiment, forecast: Forecast) -> Card:
     """Show a draft: what it will find out, how long that takes, and what can be changed."""
     lines = [
-        *described(experiment),
+        *described(experiment, forecast.currency),
+        _told_by(experiment, forecast),
         "",
         *_expectations(experiment, forecast),
         "",
@@ -80,15 +81,20 @@ def draft(experiment: Experiment, forecast: Forecast) -> Card:
     return Card("\n".join(lines), title(experiment), _draft_buttons(experiment))
 
 
-def described(experiment: Experiment) -> list[str]:
+def described(experiment: Experiment, currency: str) -> list[str]:
     """Say in some lines what is compared, where, by what, and when it is over."""
+    half = (
+        t("一半的群参加，另一半留给别的实验。")
+        if in_groups(experiment)
+        else t("一半成员参加，另一半留给别的实验。")
+    )
     return [
         t("比较：{name}", name=name(experiment)),
         t("在哪里：{place}", place=place(experiment.surface)),
         t("假设：{hypothesis}", hypothesis=experiment.hypothesis),
         t("看什么：{measured}", measured=measured(experiment)),
-        _rule(experiment),
-        *([t("一半成员参加，另一半留给别的实验。")] if experiment.half else []),
+        _rule(experiment, currency),
+        *([half] if experiment.half else []),
     ]
 
 
@@ -129,11 +135,11 @@ def discarded(experiment: Experiment) -> Card:
     return Card(t("实验 #{number} 的草稿已删除。", number=experiment.number))
 
 
-def _rule(experiment: Experiment) -> str:
+def _rule(experiment: Experiment, currency: str) -> str:
     drawn = experiment.design
     size = counted(experiment, drawn.horizon)
-    usual = outcome(experiment, drawn.baseline)
-    hoped = outcome(experiment, drawn.baseline + drawn.effect)
+    usual = outcome(experiment, drawn.baseline, currency)
+    hoped = outcome(experiment, drawn.baseline + drawn.effect, currency)
     if drawn.rule is Rule.SEQUENTIAL:
         return t(
             "何时停：随时可看，分出高下就停，每组最多看 {size}。"
@@ -151,8 +157,28 @@ def _rule(experiment: Experiment) -> str:
     )
 
 
+def _told_by(experiment: Experiment, forecast: Forecast) -> str:
+    """Say where the usual number comes from."""
+    if forecast.seen:
+        seen = counted(experiment, forecast.seen)
+        return t("「平时」是最近四周看过推荐的 {seen}的实际数字。", seen=seen)
+    if in_groups(experiment):
+        return t("收到过推荐的群还不够多，「平时」只是估计。")
+    return t("看过推荐的成员还不够多，「平时」只是估计。")
+
+
 def _expectations(experiment: Experiment, forecast: Forecast) -> list[str]:
     """Say who could take part, and frankly what so few could show."""
+    if in_groups(experiment) and forecast.per_variant < FEWEST_SHOWN:
+        return [
+            t(
+                "⚠️ 群太少：现在能参加的有 {n} 个，每组至少要 {fewest} 个群才能开始。",
+                n=forecast.eligible,
+                fewest=FEWEST_SHOWN,
+            )
+        ]
+    if not forecast.eligible:
+        return [t("⚠️ 还没有成员同意「按我的学习记录推荐课程」，现在没有人能参加。")]
     known = t(
         "现在能参加的有 {all}，平均每组 {each}。",
         all=counted(experiment, forecast.eligible),
@@ -165,8 +191,8 @@ def _expectations(experiment: Experiment, forecast: Forecast) -> list[str]:
     usual = experiment.design.baseline
     few = t(
         "⚠️ 照这个人数，大约只看得出从 {usual} 升到 {reach} 以上的变化，更小的差别会看不出来。",
-        usual=outcome(experiment, usual),
-        reach=outcome(experiment, usual * (1 + forecast.findable)),
+        usual=outcome(experiment, usual, forecast.currency),
+        reach=outcome(experiment, usual * (1 + forecast.findable), forecast.currency),
     )
     return [known, few]
 
@@ -174,11 +200,16 @@ def _expectations(experiment: Experiment, forecast: Forecast) -> list[str]:
 def _state(experiment: Experiment, report: Report) -> str:
     if experiment.state is State.DRAFT:
         return t("草稿")
-    if experiment.state is State.RUNNING:
-        reached, wanted = report.counted, experiment.design.horizon
-        return t("进行中，每组 {reached}/{wanted}", reached=reached, wanted=wanted)
     if experiment.winner:
         return t("已结束，采用了「{variant}」", variant=shown(experiment.winner))
+    stopped = experiment.state is State.STOPPED
+    if report.verdict is Verdict.MISMATCH:
+        return t("已结束，⚠️ 结果不能信") if stopped else t("⚠️ 结果不能信")
+    if report.verdict.final and not stopped:
+        return t("有结果了")
+    if not stopped:
+        reached, wanted = report.counted, experiment.design.horizon
+        return t("进行中，每组 {reached}/{wanted}", reached=reached, wanted=wanted)
     return t("已结束")
 
 
@@ -189,7 +220,7 @@ def _opener(experiment: Experiment) -> Button:
 def _draft_buttons(experiment: Experiment) -> tuple[tuple[Button, ...], ...]:
     drawn = experiment.design
     rule = t("随时可看") if drawn.rule is Rule.SEQUENTIAL else t("满员再看")
-    half = t("一半成员") if experiment.half else t("全部成员")
+    half = _half(experiment)
     metrics = tuple(
         _change(
             experiment, _ticked(t(METRICS[metric]), ticked=metric is drawn.metric), metric.value
@@ -211,6 +242,12 @@ def _draft_buttons(experiment: Experiment) -> tuple[tuple[Button, ...], ...]:
             Button(t("删除草稿"), DISCARD_ACTION, str(experiment.id)),
         ),
     )
+
+
+def _half(experiment: Experiment) -> str:
+    if in_groups(experiment):
+        return t("一半的群") if experiment.half else t("全部的群")
+    return t("一半成员") if experiment.half else t("全部成员")
 
 
 def _change(experiment: Experiment, label: str, part: str) -> Button:

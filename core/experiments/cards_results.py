@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from core.cards import Button, Card
 from core.experiments import cards
+from core.experiments.cards import OPEN_ACTION
 from core.experiments.cards_picture import picture
 from core.experiments.cards_verdict import verdict
 from core.experiments.decision import Act
-from core.experiments.experiment import Metric, Rule, State
+from core.experiments.experiment import Metric, Rule, State, Surface
 from core.experiments.figures import amount, counted, outcome, p_value, share, signed, sized
 from core.experiments.report import Verdict
 from core.experiments.templates import shown
@@ -27,9 +28,15 @@ if TYPE_CHECKING:
     from core.experiments.report import ArmReport, Report
 
 STOP_ACTION = "experiment.stop"
+END_ACTION = "experiment.end"
 PROMOTE_ACTION = "experiment.promote"
 UNDO_ACTION = "experiment.undo"
 
+_EVERYBODYS = {
+    Surface.COMMAND: "所有人发送 /suggest 看到的推荐",
+    Surface.LETTER: "所有人每周私信里的推荐",
+    Surface.GROUP: "所有群里的每周推荐",
+}
 _DECIDED = {
     Act.CREATED: "{at} {name} 新建了草稿",
     Act.STARTED: "{at} {name} 开始了实验",
@@ -48,9 +55,9 @@ def page(
 ) -> Card:
     """Show an experiment's figures, what may be concluded, and who decided what."""
     sections = (
-        cards.described(experiment),
+        cards.described(experiment, report.currency),
         [_since(experiment, now, zone), *_figures(experiment, report)],
-        _per_exposure(report),
+        _by_exposure(report),
         [*_checks(experiment, report), verdict(experiment, report, now)],
         [_decision(one, name, zone) for one, name in decided],
     )
@@ -83,9 +90,9 @@ def promoted(experiment: Experiment) -> Card:
     """Confirm that everybody gets a variant from now on."""
     return Card(
         t(
-            "✅ 已采用「{variant}」：从现在起，{place}对所有人都这样。",
+            "✅ 已采用「{variant}」：从现在起，{place}都用这个方案。",
             variant=shown(experiment.winner),
-            place=cards.place(experiment.surface),
+            place=t(_EVERYBODYS[experiment.surface]),
         ),
         cards.title(experiment),
         ((_undo(experiment),),),
@@ -94,8 +101,19 @@ def promoted(experiment: Experiment) -> Card:
 
 def undone(experiment: Experiment) -> Card:
     """Confirm that what was used before is used again."""
-    place = cards.place(experiment.surface)
+    place = t(_EVERYBODYS[experiment.surface])
     return Card(t("已撤销，{place}恢复到采用之前的样子。", place=place), cards.title(experiment))
+
+
+def stopping(experiment: Experiment, report: Report) -> Card:
+    """Ask whether an experiment is really to end."""
+    lines = [t("停止以后不能再继续，数字会保留，成员看到的推荐恢复成平时的样子。")]
+    if not report.verdict.final and report.verdict is not Verdict.MISMATCH:
+        lines.insert(0, t("还没到下结论的时候，现在停下来，这个实验就没有结论了。"))
+    number = experiment.number
+    yes = Button(t("确定停止"), END_ACTION, str(experiment.id))
+    no = Button(t("继续进行"), OPEN_ACTION, str(experiment.id))
+    return Card("\n".join(lines), t("要停止实验 #{number} 吗？", number=number), ((yes, no),))
 
 
 def _since(experiment: Experiment, now: datetime, zone: str) -> str:
@@ -127,10 +145,17 @@ def _arm(experiment: Experiment, report: Report, arm: ArmReport) -> str:
     }
     if not report.enough:
         return t("{label}：看到的 {seen}，满观察期的 {known}", **fields)
+    fields |= _bounds(experiment, report, arm.value)
+    if arm.judged == arm.known:
+        return t(
+            "{label}：看到的 {seen}，满观察期的 {known}：{value}（95% 区间 {low} 到 {high}）",
+            **fields,
+        )
     return t(
-        "{label}：看到的 {seen}，计入 {known}：{value}（95% 区间 {low} 到 {high}）",
+        "{label}：看到的 {seen}，满观察期的 {known}，按先后取前 {judged}："
+        "{value}（95% 区间 {low} 到 {high}）",
+        judged=counted(experiment, arm.judged),
         **fields,
-        **_bounds(experiment, report, arm.value),
     )
 
 
@@ -164,10 +189,10 @@ def _difference(experiment: Experiment, report: Report, one: Difference) -> str:
     )
 
 
-def _per_exposure(report: Report) -> list[str]:
+def _by_exposure(report: Report) -> list[str]:
     if not report.enough:
         return []
-    lines = [t("平均每次展示（同一人的多次展示已合并估计误差）：")]
+    lines = [t("平均每次展示（所有满观察期的展示，同一人的多次展示已合并估计误差）：")]
     return [*lines, *(_rates(arm, report.currency) for arm in report.arms)]
 
 
@@ -190,12 +215,12 @@ def _around(found: Estimate, write: Callable[[float], str]) -> str:
 
 
 def _checks(experiment: Experiment, report: Report) -> list[str]:
-    counts = " : ".join(str(arm.units) for arm in report.arms)
+    counts = " : ".join(str(arm.settled) for arm in report.arms)
     lines = []
     if report.comparable:
         lines.append(
             t(
-                "各组人数 {counts}，和设定的比例相符（{p}）。",
+                "各组人数 {counts}（不算最近两天的），和设定的比例相符（{p}）。",
                 counts=counts,
                 p=p_value(report.balance),
             )
@@ -217,6 +242,8 @@ def _decision(one: Decision, name: str, zone: str) -> str:
 def _buttons(experiment: Experiment, report: Report) -> tuple[tuple[Button, ...], ...]:
     if experiment.winner:
         return ((_undo(experiment),),)
+    if experiment.state is State.STOPPED and report.verdict is Verdict.MISMATCH:
+        return ()
     if experiment.state is State.STOPPED:
         return (_promotions(experiment, [variant.name for variant in experiment.variants]),)
     stop = (Button(t("停止实验"), STOP_ACTION, str(experiment.id)),)

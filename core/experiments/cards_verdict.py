@@ -32,13 +32,16 @@ def _too_few(experiment: Experiment, report: Report, _now: datetime) -> str:
     )
 
 
-def _mismatch(_experiment: Experiment, report: Report, _now: datetime) -> str:
-    return t(
-        "⚠️ 各组人数 {counts}，和设定的比例对不上（{p}），多半是分组或记录出了问题。"
-        "这次的结果不能信，请先停止实验，查清原因再重做。",
-        counts=" : ".join(str(arm.units) for arm in report.arms),
+def _mismatch(experiment: Experiment, report: Report, _now: datetime) -> str:
+    wrong = t(
+        "⚠️ 各组人数 {counts}（不算最近两天的），和设定的比例对不上（{p}），"
+        "多半是分组或记录出了问题，这次的结果不能信。",
+        counts=" : ".join(str(arm.settled) for arm in report.arms),
         p=p_value(report.balance),
     )
+    if experiment.state is State.RUNNING:
+        return wrong + t("请先停止实验，查清原因再重做。")
+    return wrong + t("请查清原因再重做。")
 
 
 def _open(experiment: Experiment, report: Report, now: datetime) -> str:
@@ -63,10 +66,17 @@ def _lost(_experiment: Experiment, report: Report, _now: datetime) -> str:
     return t("结论：原来的「{variant}」更好，新方案不如它。", variant=shown(report.winner))
 
 
-def _same(experiment: Experiment, _report: Report, _now: datetime) -> str:
+def _same(experiment: Experiment, report: Report, _now: datetime) -> str:
+    effect = signed(f"{experiment.design.lift:.0%}", 1)
+    hoped = report.arms[0].value.value * experiment.design.lift
+    if all(one.high < hoped for one in report.differences):
+        return t(
+            "结论：看不出差别。想看的 {effect} 这么大的提升多半不存在，用你更喜欢的那个就好。",
+            effect=effect,
+        )
     return t(
-        "结论：看不出差别。想看的 {effect} 这么大的提升多半不存在，用你更喜欢的那个就好。",
-        effect=signed(f"{experiment.design.lift:.0%}", 1),
+        "结论：看不出差别，但误差还大，有没有想看的 {effect} 这么大的提升，不能断定。",
+        effect=effect,
     )
 
 

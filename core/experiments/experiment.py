@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
 BUCKETS = 10_000
 """Shares of members are counted in buckets of this many."""
@@ -134,9 +134,14 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """That one who is counted (a member, or a chat) was shown a variant with some courses."""
+    """That one who is counted (a member, or a chat) was shown a variant with some courses.
+
+    It arrived ``at`` a moment; what carried it was written on the day ``posted``, where the
+    community is.
+    """
 
     unit: int
     variant: str
     at: datetime
     courses: tuple[int, ...]
+    posted: date

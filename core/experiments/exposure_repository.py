@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row as SqlRow
@@ -22,6 +23,7 @@ _EXPOSURE = (
     ExposureRow.variant,
     ExposureRow.at,
     ExposureRow.courses,
+    ExposureRow.key,
 )
 
 
@@ -60,7 +62,13 @@ def of_experiment(uow: UnitOfWork, experiment_id: int, *, chats: bool) -> list[E
         .order_by(ExposureRow.at, ExposureRow.id)
     )
     return [
-        Exposure(row.chat_id if chats else row.member_id, row.variant, row.at, tuple(row.courses))
+        Exposure(
+            unit=row.chat_id if chats else row.member_id,
+            variant=row.variant,
+            at=row.at,
+            courses=tuple(row.courses),
+            posted=date.fromisoformat(row.key.rpartition(":")[2]),
+        )
         for row in uow.execute(query)
     ]
 

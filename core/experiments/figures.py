@@ -29,8 +29,8 @@ def amount(value: float, currency: str = "CNY") -> str:
 
 
 def count(value: float) -> str:
-    """Write a mean of counts."""
-    return f"{value:.2f}"
+    """Write how many members of a chat did something, a mean."""
+    return t("{n} 人", n=f"{value:.2f}")
 
 
 def outcome(experiment: Experiment, value: float, currency: str = "CNY") -> str:

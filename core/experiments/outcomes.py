@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core import courses, members
 from core.courses import Kind
 from core.experiments import exposure_repository, repository
+from core.experiments.bucketing import bucket, member_unit
 from core.experiments.experiment import Metric, State
 from core.experiments.report import in_groups, report
 from core.experiments.tally import Deed, Tallies, tally
@@ -15,6 +16,7 @@ from core.members import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from core.experiments.experiment import Experiment, Exposure
     from core.experiments.report import Report
@@ -39,13 +41,10 @@ def sums(uow: UnitOfWork, experiment: Experiment) -> Tallies:
         return Tallies.from_json(repository.tallies(uow, experiment.id))
     chats = in_groups(experiment)
     exposures = exposure_repository.of_experiment(uow, experiment.id, chats=chats)
-    if chats:
-        found = _by_chat(uow, experiment, exposures)
-    else:
+    if not chats:
         willing = consenting(uow, {exposure.unit for exposure in exposures})
         exposures = [exposure for exposure in exposures if exposure.unit in willing]
-        found = _by_member(deeds_of(uow, willing))
-    return tally(experiment, exposures, found, uow.now)
+    return tally(experiment, exposures, done_since(uow, exposures, chats=chats), uow.now)
 
 
 def consenting(uow: UnitOfWork, member_ids: Collection[int]) -> set[int]:
@@ -57,39 +56,43 @@ def consenting(uow: UnitOfWork, member_ids: Collection[int]) -> set[int]:
     }
 
 
-def deeds_of(uow: UnitOfWork, member_ids: Collection[int]) -> list[Deed]:
-    """Return what some members did with courses."""
+def done_since(
+    uow: UnitOfWork, exposures: Sequence[Exposure], *, chats: bool
+) -> dict[int, list[Deed]]:
+    """Return what each unit did with any course since the first of some exposures."""
+    if not exposures:
+        return {}
+    units = {exposure.unit for exposure in exposures}
+    counts_in = _homes(uow, units) if chats else {unit: unit for unit in units}
+    found: dict[int, list[Deed]] = defaultdict(list)
+    for deed in _deeds(uow, counts_in, min(exposure.at for exposure in exposures)):
+        found[counts_in[deed.member_id]].append(deed)
+    return found
+
+
+def _homes(uow: UnitOfWork, chat_ids: Collection[int]) -> dict[int, int]:
+    """Return the chat in which each consenting member counts: in one, however many they are in."""
+    theirs: dict[int, list[int]] = defaultdict(list)
+    for member_id, chat_id in members.in_chats(uow, chat_ids):
+        theirs[member_id].append(chat_id)
+    return {
+        member_id: min(
+            theirs[member_id], key=lambda chat_id: bucket(member_unit(member_id), str(chat_id))
+        )
+        for member_id in sorted(consenting(uow, theirs))
+    }
+
+
+def _deeds(uow: UnitOfWork, member_ids: Collection[int], since: datetime) -> list[Deed]:
     deeds = []
     for part in _parts(member_ids):
-        for row in courses.interactions_of(uow, part):
+        for row in courses.interactions_of(uow, part, since):
             kinds = _METRICS.get(row.kind, ())
             deeds += [Deed(row.member_id, row.course_id, metric, row.at) for metric in kinds]
-        for sold in courses.purchases_of(uow, part):
+        for sold in courses.purchases_of(uow, part, since):
             who, what = sold.member_id, sold.course_id
             deeds.append(Deed(who, what, Metric.ORDER, sold.at, sold.amount, sold.currency))
     return deeds
-
-
-def _by_member(deeds: Sequence[Deed]) -> dict[int, list[Deed]]:
-    found: dict[int, list[Deed]] = defaultdict(list)
-    for deed in deeds:
-        found[deed.member_id].append(deed)
-    return found
-
-
-def _by_chat(
-    uow: UnitOfWork, experiment: Experiment, exposures: Sequence[Exposure]
-) -> dict[int, list[Deed]]:
-    """Return what the members of each chat did with any course that was shown to it."""
-    shown = {course for exposure in exposures for course in exposure.courses}
-    chats = {exposure.unit for exposure in exposures}
-    present = [member.id for member in members.present(uow, experiment.community_id)]
-    deeds = deeds_of(uow, consenting(uow, present)) if shown else []
-    found: dict[int, list[Deed]] = defaultdict(list)
-    for member_id, own in _by_member([one for one in deeds if one.course_id in shown]).items():
-        for chat_id in members.is_in(uow, member_id, chats):
-            found[chat_id] += own
-    return found
 
 
 def _parts(ids: Collection[int]) -> Iterator[list[int]]:

@@ -43,11 +43,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArmReport:
-    """A variant's figures: of the metric by member (``known`` ones), of all by exposure."""
+    """A variant's figures: of the metric by member, of all metrics by exposure.
+
+    Of its ``units`` the outcome of ``known`` ones is known, of whom the first ``judged`` make up
+    the ``value``; ``rates`` are over all ``exposures`` whose outcome is known.
+    """
 
     variant: str
     units: int
+    settled: int
     known: int
+    judged: int
     exposures: int
     value: Estimate
     rates: Mapping[Metric, Estimate]
@@ -57,8 +63,9 @@ class ArmReport:
 class Report:
     """What an experiment shows; ``differences`` are to the control, in the variants' order.
 
-    ``balance`` is the sample-ratio check's p-value, ``winner`` the variant's name where there is
-    one, and ``counted`` how many members of the smallest variant have a known outcome.
+    ``balance`` is the p-value of the sample-ratio check over ``settled`` units, ``winner`` the
+    variant's name where there is one, and ``counted`` how many members of the smallest variant
+    have a known outcome.
     """
 
     arms: tuple[ArmReport, ...]
@@ -87,7 +94,7 @@ def report(experiment: Experiment, tallies: Tallies) -> Report:
     counted = min(arm.units - arm.waiting for arm in arms)
     differences = tuple(_difference(experiment, arms[0], arm) for arm in arms[1:])
     shares = [variant.share for variant in experiment.variants]
-    balance = sample_ratio([arm.units for arm in arms], shares)
+    balance = sample_ratio([arm.settled for arm in arms], shares)
     verdict = _verdict(experiment, differences, counted, balance)
     return Report(
         arms=tuple(_arm(experiment, arm) for arm in arms),
@@ -120,8 +127,10 @@ def _arm(experiment: Experiment, arm: Tally) -> ArmReport:
     return ArmReport(
         variant=arm.variant,
         units=arm.units,
-        known=arm.values[experiment.design.metric].n,
-        exposures=arm.exposures,
+        settled=arm.settled,
+        known=arm.units - arm.waiting,
+        judged=arm.values[experiment.design.metric].n,
+        exposures=int(arm.rates[Metric.CLICK].size),
         value=_estimate(arm.values[experiment.design.metric], share=is_share(experiment)),
         rates={metric: intervals.ratio(sums) for metric, sums in arm.rates.items()},
     )

@@ -19,7 +19,7 @@ from core.experiments.experiment import (
     Surface,
 )
 from core.experiments.outcomes import results, sums
-from core.experiments.planning import design, forecast
+from core.experiments.planning import design, forecast, nothing
 from core.experiments.report import FEWEST_SHOWN, Verdict, report
 from core.refusal import Refusal
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from core.experiments.decision import Decision
     from core.experiments.experiment import Design, Experiment, Variant
+    from core.experiments.planning import History
     from core.experiments.report import Report
     from core.members import Member
     from core.uow import UnitOfWork
@@ -47,9 +48,17 @@ class Outline:
     metric: Metric = Metric.CLICK
 
 
-def create(uow: UnitOfWork, community_id: int, outline: Outline, by: Member) -> Experiment:
+def create(
+    uow: UnitOfWork,
+    community_id: int,
+    outline: Outline,
+    by: Member,
+    *,
+    history: History = nothing,
+) -> Experiment:
     """Draft an experiment; nobody sees anything of it yet."""
-    drawn = design(uow, community_id, outline.surface, outline.metric, arms=len(outline.variants))
+    arms = len(outline.variants)
+    drawn = design(uow, community_id, outline.surface, outline.metric, arms=arms, history=history)
     values = {
         "community_id": community_id,
         "number": repository.next_number(uow, community_id),
@@ -94,6 +103,7 @@ def redesign(  # noqa: PLR0913 - any part of a draft's design may be changed alo
     rule: Rule | None = None,
     lift: float | None = None,
     half: bool | None = None,
+    history: History = nothing,
 ) -> Experiment:
     """Change a draft; ``half`` has it share a layer with others, none of whom it overlaps."""
     draft = _still(uow, draft, State.DRAFT)
@@ -108,6 +118,7 @@ def redesign(  # noqa: PLR0913 - any part of a draft's design may be changed alo
         rule=rule or draft.design.rule,
         lift=lift or draft.design.lift,
         arms=len(draft.variants),
+        history=history,
     )
     shares = draft.half if half is None else half
     values = {
@@ -122,13 +133,7 @@ def redesign(  # noqa: PLR0913 - any part of a draft's design may be changed alo
 def start(uow: UnitOfWork, draft: Experiment, by: Member) -> Experiment:
     """Begin to show the variants; refuse where they would collide with what is running."""
     draft = _still(uow, draft, State.DRAFT)
-    expected = forecast(uow, draft)
-    if draft.surface is Surface.GROUP and expected.per_variant < FEWEST_SHOWN:
-        raise Refusal(
-            "群内推荐按群分组，每组至少要 {fewest} 个群才看得出差别，现在一共只有 {n} 个群。",
-            fewest=FEWEST_SHOWN,
-            n=expected.eligible,
-        )
+    _refuse_few_chats(uow, draft)
     running = [
         one
         for one in repository.every(uow, draft.community_id, State.RUNNING)
@@ -169,7 +174,7 @@ def discard(uow: UnitOfWork, draft: Experiment, by: Member) -> None:
 
 
 def answered(uow: UnitOfWork, community_id: int) -> list[tuple[Experiment, Report]]:
-    """Return the running experiments that have an answer, or a fault, of which nobody was told."""
+    """Return the running experiments with an answer of which nobody was told, or with a fault."""
     untold = [
         one for one in repository.every(uow, community_id, State.RUNNING) if one.told_at is None
     ]
@@ -225,19 +230,48 @@ def _elsewhere(seen: Experiment) -> Refusal:
 
 
 def _refuse_collisions(draft: Experiment, running: list[Experiment]) -> None:
-    for other in running:
-        apart = draft.layer and draft.layer == other.layer
-        if draft.changes & other.changes and not apart:
-            raise Refusal(
-                "实验 #{number} 正在同一个地方比较同样的东西，一个人只能看到一种。等它结束再开始，"
-                "或者两个实验都设成「一半成员参加」，参加的人就不会重叠。",
-                number=other.number,
-            )
+    others = [
+        one
+        for one in running
+        if draft.changes & one.changes and not (draft.layer and draft.layer == one.layer)
+    ]
+    if not others:
+        return
+    number = others[0].number
+    if (
+        all(one.half for one in others)
+        and _free(running, others[0].layer, BUCKETS // 2) is not None
+    ):
+        raise Refusal(
+            "实验 #{number} 正在同一个地方比较同样的东西，只占了一半。把这个草稿也改成参加一半，"
+            "两个实验就不会重叠，可以同时进行。",
+            number=number,
+        )
+    raise Refusal(
+        "实验 #{number} 正在同一个地方比较同样的东西，一个人只能看到一种，请等它结束再开始。",
+        number=number,
+    )
+
+
+def _refuse_few_chats(uow: UnitOfWork, draft: Experiment) -> None:
+    if draft.surface is not Surface.GROUP:
+        return
+    expected = forecast(uow, draft)
+    if expected.per_variant < FEWEST_SHOWN:
+        raise Refusal(
+            "群内推荐按群分组，每组至少要 {fewest} 个群才看得出差别，现在能参加的只有 {n} 个群。",
+            fewest=FEWEST_SHOWN,
+            n=expected.eligible,
+        )
 
 
 def _place(draft: Experiment, running: list[Experiment]) -> int:
-    taken = [(one.first_bucket, one.buckets) for one in running if one.layer == draft.layer]
-    place = free_range(taken, draft.buckets) if draft.layer else 0
+    place = _free(running, draft.layer, draft.buckets) if draft.layer else 0
     if place is None:
-        raise Refusal("已经有两个「一半成员参加」的实验在进行，成员都占满了，请等其中一个结束。")
+        raise Refusal("已经有两个各占一半的实验在进行，全都占满了，请等其中一个结束。")
     return place
+
+
+def _free(running: list[Experiment], layer: str, buckets: int) -> int | None:
+    taken = [(one.first_bucket, one.buckets) for one in running if one.layer == layer]
+    return free_range(taken, buckets)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from core.experiments.experiment import Experiment, Exposure
 
 
+SETTLING = timedelta(days=2)
+"""A letter is sent within a day of being written, at its variant's hour; this leaves time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """Something a member did with a course; an order has an ``amount`` in minor units."""
@@ -33,16 +37,17 @@ class Deed:
 class Tally:
     """The sums of one variant.
 
-    ``units`` (members, or chats) were shown it; those in ``waiting`` so lately that their outcome
-    is open. ``values`` holds the outcomes of the others, of as many as the design asks for in the
-    order in which they came, so that whoever comes later changes no verdict; ``rates`` holds the
-    outcomes of all exposures that are old enough.
+    ``units`` (members, or chats) were shown it, ``settled`` of them so long ago that whatever was
+    written on that day has arrived; those in ``waiting`` so lately that their outcome is open.
+    ``values`` holds the outcomes of the others, of as many as the design asks for in the order in
+    which they came, so that whoever comes later changes no verdict; ``rates`` holds the outcomes
+    of all exposures that are old enough.
     """
 
     variant: str
     units: int
+    settled: int
     waiting: int
-    exposures: int
     values: Mapping[Metric, Moments]
     rates: Mapping[Metric, Clusters]
 
@@ -53,9 +58,14 @@ class Tally:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Tally:
         """Return the tally that `to_json` wrote."""
-        values = {Metric(key): Moments(**sums) for key, sums in data["values"].items()}
-        rates = {Metric(key): Clusters(**sums) for key, sums in data["rates"].items()}
-        return cls(**{**data, "values": values, "rates": rates})
+        return cls(
+            variant=data["variant"],
+            units=data["units"],
+            settled=data.get("settled", data["units"]),  # absent in sums kept by older versions
+            waiting=data["waiting"],
+            values={Metric(key): Moments(**sums) for key, sums in data["values"].items()},
+            rates={Metric(key): Clusters(**sums) for key, sums in data["rates"].items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +100,29 @@ def tally(
 
     Money counts in the currency seen most.
     """
-    currency = _currency(done.values())
-    window = timedelta(days=experiment.design.days)
-    shown: dict[int, list[Exposure]] = defaultdict(list)
-    for exposure in sorted(exposures, key=lambda one: one.at):
-        shown[exposure.unit].append(exposure)
-    pure = [seen for seen in shown.values() if len({one.variant for one in seen}) == 1]
+    units, currency = _units(exposures, done, timedelta(days=experiment.design.days), now)
+    pure = [unit for unit in units if unit.pure]
     # On one day chance decides who came first, and not the order in which they were served.
     salt = f"order:{experiment.id}"
-    pure.sort(key=lambda seen: (seen[0].at.date(), bucket(salt, str(seen[0].unit))))
-    units = [
-        _Unit(seen, _valued(done.get(seen[0].unit, ()), currency), window, now) for seen in pure
-    ]
+    pure.sort(key=lambda unit: (unit.first.at.date(), bucket(salt, str(unit.first.unit))))
     arms = tuple(
-        _arm(experiment, variant.name, [one for one in units if one.variant == variant.name])
+        _arm(experiment, variant.name, [one for one in pure if one.first.variant == variant.name])
         for variant in experiment.variants
     )
-    return Tallies(arms, len(shown) - len(pure), currency)
+    return Tallies(arms, len(units) - len(pure), currency)
+
+
+def first_values(
+    exposures: Iterable[Exposure],
+    done: Mapping[int, Sequence[Deed]],
+    *,
+    days: int,
+    now: datetime,
+) -> tuple[Mapping[Metric, Moments], str]:
+    """Sum up what came of being shown courses first, in no experiment; return the currency too."""
+    units, currency = _units(exposures, done, timedelta(days=days), now)
+    known = [unit for unit in units if unit.over[0]]
+    return {metric: Moments.of(unit.value(metric) for unit in known) for metric in Metric}, currency
 
 
 class _Unit:
@@ -119,9 +135,11 @@ class _Unit:
         window: timedelta,
         now: datetime,
     ) -> None:
-        self.variant = seen[0].variant
-        self.exposures = len(seen)
-        self.over = [one.at + window <= now for one in seen]
+        self.first = seen[0]
+        self.pure = len({one.variant for one in seen}) == 1
+        self.settled = min(one.posted for one in seen) + SETTLING < now.date()
+        # A whole day's exposures end together: else who is first changes while their day ends.
+        self.over = [one.at.date() + window < now.date() for one in seen]
         self._first_end = seen[0].at + window
         # Of the exposures that a deed may have come of, the last is held to be its cause.
         self._hits = [
@@ -143,14 +161,32 @@ class _Unit:
         return len(known), total
 
 
+def _units(
+    exposures: Iterable[Exposure],
+    done: Mapping[int, Sequence[Deed]],
+    window: timedelta,
+    now: datetime,
+) -> tuple[list[_Unit], str]:
+    """Return who was shown anything, and the currency in which their money counts."""
+    currency = _currency(done.values())
+    shown: dict[int, list[Exposure]] = defaultdict(list)
+    for exposure in sorted(exposures, key=lambda one: one.at):
+        shown[exposure.unit].append(exposure)
+    units = [
+        _Unit(seen, _valued(done.get(unit, ()), currency), window, now)
+        for unit, seen in shown.items()
+    ]
+    return units, currency
+
+
 def _arm(experiment: Experiment, name: str, units: Sequence[_Unit]) -> Tally:
     known = [unit for unit in units if unit.over[0]]
     first = known[: experiment.design.horizon]
     return Tally(
         variant=name,
         units=len(units),
+        settled=sum(unit.settled for unit in units),
         waiting=len(units) - len(known),
-        exposures=sum(unit.exposures for unit in units),
         values={metric: Moments.of(unit.value(metric) for unit in first) for metric in Metric},
         rates={metric: Clusters.of(unit.cluster(metric) for unit in known) for metric in Metric},
     )

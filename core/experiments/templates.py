@@ -61,11 +61,7 @@ WAYS = Template(
     options=(
         Option("all", title="综合", recipe={"models": [], "discount": 0.0}),
         Option("popular", title="热门", recipe={"models": ["popular"], "discount": 0.0}),
-        Option(
-            "neighbours",
-            title="同学",
-            recipe={"models": ["item_neighbours", "user_neighbours"], "discount": 0.0},
-        ),
+        Option("neighbours", title="同学", recipe={"models": ["item_neighbours"], "discount": 0.0}),
         Option("path", title="顺序", recipe={"models": ["transitions"], "discount": 0.0}),
         Option(
             "content", title="内容相近", recipe={"models": ["content", "profile"], "discount": 0.0}

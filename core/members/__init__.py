@@ -1,5 +1,13 @@
 """Members: one person with accounts on any platforms, what they chose, and what they consent to."""
 
+from core.members.consent import (
+    agree,
+    consenting,
+    consents,
+    disagree,
+    erased_since,
+    withdrawn_since,
+)
 from core.members.letters import write_to, write_to_staff
 from core.members.linking import Linked, LinkStep, SecondCode, begin_link, enter_link_code
 from core.members.member import (
@@ -15,17 +23,16 @@ from core.members.personal import PERSONAL
 from core.members.service import (
     account_keys,
     address_of,
-    agree,
+    addresses,
+    all_notified,
     by_id,
     change_language,
     change_zone,
     choose_interests,
-    consenting,
-    consents,
-    disagree,
     erase,
     find,
     home_community,
+    in_chats,
     in_community,
     is_in,
     joined,
@@ -57,7 +64,9 @@ __all__ = [
     "Visitor",
     "account_keys",
     "address_of",
+    "addresses",
     "agree",
+    "all_notified",
     "begin_link",
     "by_id",
     "change_language",
@@ -68,8 +77,10 @@ __all__ = [
     "disagree",
     "enter_link_code",
     "erase",
+    "erased_since",
     "find",
     "home_community",
+    "in_chats",
     "in_community",
     "is_in",
     "joined",
@@ -85,6 +96,7 @@ __all__ = [
     "rename",
     "staff",
     "switch_notification",
+    "withdrawn_since",
     "write_to",
     "write_to_staff",
 ]

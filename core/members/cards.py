@@ -177,7 +177,7 @@ def privacy(member: Member, given: Mapping[Purpose, bool]) -> Card:
     """Say what is kept and why, with a switch for each purpose."""
     body = t(
         "我保存什么：你的账号编号和昵称、你选的兴趣和设置、会员与积分流水、你交给我的提问和回答、"
-        "选课和学习记录。\n"
+        "选课和学习记录，还有给你推荐过哪些课（半年后删除）。\n"
         "我不保存什么：群里的普通消息。每条消息只在内存里读一遍，留下的只有情绪和话题的数字，"
         "90 天后删除；碰到群规时，只记下是哪一条规则，不记原话。\n"
         "计入情绪统计时，如果你的情绪连着几天偏低，又有提问没人回答或会员快到期，"
@@ -190,7 +190,7 @@ def privacy(member: Member, given: Mapping[Purpose, bool]) -> Card:
         (
             Button(
                 _purpose(purpose, on=on),
-                "consent",
+                "purpose",
                 arg=f"{purpose.value}:{'no' if on else 'yes'}",
                 owner=member.id,
             ),
@@ -212,12 +212,12 @@ def _purpose_title(purpose: Purpose) -> str:
     }[purpose]
 
 
-def consented(purpose: Purpose, *, given: bool) -> Card:
+def consented(purpose: Purpose, *, given: bool) -> str:
     """Confirm a choice."""
     title = _purpose_title(purpose)
     if given:
-        return Card(t("好的，已打开「{title}」。随时可以发送 /privacy 关掉。", title=title))
-    return Card(t("好的，已关掉「{title}」。随时可以发送 /privacy 打开。", title=title))
+        return t("好的，已打开「{title}」。随时可以发送 /privacy 关掉。", title=title)
+    return t("好的，已关掉「{title}」。随时可以发送 /privacy 打开。", title=title)
 
 
 def my_data(content: bytes) -> Card:

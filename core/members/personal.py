@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core import outbox
-from core.members import link_repository, repository
+from core.members import consent_repository, link_repository, repository
 from core.members.member import INTEREST_LIMIT, PersonalData
 from core.members.models import AccountRow, ConsentRow, LinkCodeRow, MemberRow, PresenceRow
 from core.members.service import by_id
@@ -39,7 +39,7 @@ def _export(uow: UnitOfWork, member_id: int) -> dict[str, Any]:
         ],
         "consents": [
             {"purpose": row.purpose, "given": row.given, "at": row.at.isoformat()}
-            for row in repository.consents_of(uow, member_id)
+            for row in consent_repository.consents_of(uow, member_id)
         ],
         "chats": [
             {

@@ -12,7 +12,7 @@ from core.members.models import AccountRow, ConsentRow, MemberRow, PresenceRow
 from core.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -48,10 +48,6 @@ _NAMED_ACCOUNTS = _ACCOUNT.where(
 _PRESENCES = select(PresenceRow.member_id, PresenceRow.chat_id, PresenceRow.left_at).where(
     PresenceRow.member_id.in_(bindparam("member_ids", expanding=True)),
     PresenceRow.chat_id.in_(bindparam("chat_ids", expanding=True)),
-)
-_CONSENTS = select(ConsentRow.member_id, ConsentRow.given).where(
-    ConsentRow.purpose == bindparam("purpose"),
-    ConsentRow.member_id.in_(bindparam("member_ids", expanding=True)),
 )
 
 
@@ -128,6 +124,13 @@ def notifications(uow: UnitOfWork, member_id: int) -> dict[str, bool]:
     return dict(uow.execute(query).scalar_one())
 
 
+def all_notifications(uow: UnitOfWork, community_id: int) -> dict[int, dict[str, bool]]:
+    """Return what each member of a community switched, by id and the notification's name."""
+    query = select(MemberRow.id, MemberRow.notifications)
+    here = query.where(MemberRow.community_id == community_id)
+    return {row.id: row.notifications for row in uow.execute(here)}
+
+
 def with_account_id(
     uow: UnitOfWork, community_id: int, platform: str, external_id: str
 ) -> list[Member]:
@@ -163,6 +166,14 @@ def presences(
     return {(row[0], row[1]): row[2] for row in uow.execute(_PRESENCES, asked)}
 
 
+def in_chats(uow: UnitOfWork, chat_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Return (member, chat) of whoever is in some chats now."""
+    query = select(PresenceRow.member_id, PresenceRow.chat_id)
+    here = (PresenceRow.chat_id.in_(list(chat_ids)), PresenceRow.left_at.is_(None))
+    rows = uow.execute(query.where(*here).order_by(PresenceRow.id))
+    return [(row.member_id, row.chat_id) for row in rows]
+
+
 def enter(uow: UnitOfWork, community_id: int, member_id: int, chat_id: int) -> None:
     """Write that a member is in a chat."""
     values = {"community_id": community_id, "member_id": member_id, "chat_id": chat_id}
@@ -184,14 +195,23 @@ def leave(uow: UnitOfWork, member_id: int, chat_id: int) -> None:
         change_member(uow, member_id, {"left_at": uow.now})
 
 
-def present(uow: UnitOfWork, community_id: int) -> list[Member]:
-    """Return the members who are in the community and were not erased."""
+def present(
+    uow: UnitOfWork, community_id: int, chat_ids: Collection[int] | None = None
+) -> list[Member]:
+    """Return the members who are in the community, or in any of some chats, and not erased."""
     query = select(*_MEMBER).where(
         MemberRow.community_id == community_id,
         MemberRow.left_at.is_(None),
         MemberRow.erased_at.is_(None),
         MemberRow.merged_into.is_(None),
     )
+    if chat_ids is not None:
+        there = select(PresenceRow.member_id).where(
+            PresenceRow.community_id == community_id,
+            PresenceRow.chat_id.in_(list(chat_ids)),
+            PresenceRow.left_at.is_(None),
+        )
+        query = query.where(MemberRow.id.in_(there))
     return [member_of(row) for row in uow.execute(query.order_by(MemberRow.id))]
 
 
@@ -224,6 +244,13 @@ def accounts_of(uow: UnitOfWork, member_id: int) -> Sequence[SqlRow[Any]]:
     return uow.execute(query.order_by(AccountRow.seen_at.desc(), AccountRow.id)).all()
 
 
+def reachable_accounts(uow: UnitOfWork, community_id: int) -> Sequence[SqlRow[Any]]:
+    """Return the accounts of a community that take private letters, those last seen first."""
+    query = select(AccountRow.member_id, AccountRow.platform, AccountRow.external_id)
+    here = query.where(AccountRow.community_id == community_id, AccountRow.reachable)
+    return uow.execute(here.order_by(AccountRow.seen_at.desc(), AccountRow.id)).all()
+
+
 def last_community(uow: UnitOfWork, platform: str, external_id: str) -> int | None:
     """Return the community in which an account was last seen."""
     query = (
@@ -233,32 +260,6 @@ def last_community(uow: UnitOfWork, platform: str, external_id: str) -> int | No
         .limit(1)
     )
     return uow.execute(query).scalar()
-
-
-def consents(uow: UnitOfWork, member_ids: Iterable[int], purpose: str) -> dict[int, bool]:
-    """Return members' words on a purpose; absent where nothing was said."""
-    asked = {"purpose": purpose, "member_ids": list(member_ids)}
-    return {row.member_id: row.given for row in uow.execute(_CONSENTS, asked)}
-
-
-def set_consent(
-    uow: UnitOfWork, community_id: int, member_id: int, purpose: str, *, given: bool
-) -> None:
-    """Write a member's word on a purpose."""
-    values = {"community_id": community_id, "member_id": member_id, "purpose": purpose}
-    word = {"given": given, "at": uow.now}
-    statement = uow.insert(ConsentRow).values(**values, **word)
-    uow.execute(
-        statement.on_conflict_do_update(
-            index_elements=["community_id", "member_id", "purpose"], set_=word
-        )
-    )
-
-
-def consents_of(uow: UnitOfWork, member_id: int) -> Sequence[SqlRow[Any]]:
-    """Return everything a member said on purposes."""
-    query = select(ConsentRow.purpose, ConsentRow.given, ConsentRow.at)
-    return uow.execute(query.where(ConsentRow.member_id == member_id)).all()
 
 
 def presences_of(uow: UnitOfWork, member_id: int) -> Sequence[SqlRow[Any]]:

@@ -10,7 +10,7 @@ from core.addresses import Address
 from core.events import MemberErased, MemberWelcomed
 from core.i18n import LANGUAGES, known
 from core.members import repository
-from core.members.member import INTEREST_LIMIT, Member, Notification, Purpose, shown_name
+from core.members.member import INTEREST_LIMIT, Member, Notification, shown_name
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -105,15 +105,22 @@ def names(uow: UnitOfWork, ids: Collection[int]) -> dict[int, str]:
     return repository.names(uow, ids) if ids else {}
 
 
-def present(uow: UnitOfWork, community_id: int) -> list[Member]:
-    """Return the members who are in the community."""
-    return repository.present(uow, community_id)
+def present(
+    uow: UnitOfWork, community_id: int, chat_ids: Collection[int] | None = None
+) -> list[Member]:
+    """Return the members who are in the community, or only those in any of some of its chats."""
+    return repository.present(uow, community_id, chat_ids)
 
 
 def is_in(uow: UnitOfWork, member_id: int, chat_ids: Collection[int]) -> set[int]:
     """Return those of some chats in which a member is now."""
     found = repository.presences(uow, [(member_id, chat_id) for chat_id in chat_ids])
     return {chat_id for (_member, chat_id), left_at in found.items() if left_at is None}
+
+
+def in_chats(uow: UnitOfWork, chat_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Return (member, chat) of whoever is in some chats now."""
+    return repository.in_chats(uow, chat_ids) if chat_ids else []
 
 
 def staff(uow: UnitOfWork, community_id: int, role: Role) -> list[Member]:
@@ -148,6 +155,14 @@ def address_of(uow: UnitOfWork, member_id: int) -> Address | None:
         if row.reachable:
             return Address(row.platform, row.external_id, private=True)
     return None
+
+
+def addresses(uow: UnitOfWork, community_id: int) -> dict[int, Address]:
+    """Return where members of a community can be written to in private, by id: all at once."""
+    found: dict[int, Address] = {}
+    for row in repository.reachable_accounts(uow, community_id):
+        found.setdefault(row.member_id, Address(row.platform, row.external_id, private=True))
+    return found
 
 
 def reachable(uow: UnitOfWork, platform: str, external_id: str, *, is_so: bool) -> None:
@@ -189,33 +204,18 @@ def notified(uow: UnitOfWork, member_id: int, kind: Notification) -> bool:
     return repository.notifications(uow, member_id).get(kind.value, kind.by_default)
 
 
+def all_notified(uow: UnitOfWork, community_id: int, kind: Notification) -> set[int]:
+    """Return the members of a community who want to be told of such things."""
+    switched = repository.all_notifications(uow, community_id)
+    return {one for one, words in switched.items() if words.get(kind.value, kind.by_default)}
+
+
 def switch_notification(uow: UnitOfWork, member: Member, kind: Notification) -> bool:
     """Switch a kind of notification and return whether it is on now."""
     switched = repository.notifications(uow, member.id)
     switched[kind.value] = not switched.get(kind.value, kind.by_default)
     repository.change_member(uow, member.id, {"notifications": switched})
     return switched[kind.value]
-
-
-def agree(uow: UnitOfWork, member: Member, purpose: Purpose) -> None:
-    """Write down a member's consent."""
-    repository.set_consent(uow, member.community_id, member.id, purpose.value, given=True)
-
-
-def disagree(uow: UnitOfWork, member: Member, purpose: Purpose) -> None:
-    """Write down that a member withdrew consent."""
-    repository.set_consent(uow, member.community_id, member.id, purpose.value, given=False)
-
-
-def consents(uow: UnitOfWork, member_id: int, purpose: Purpose) -> bool:
-    """Say whether a member's data may be used for a purpose."""
-    return bool(consenting(uow, [member_id], purpose))
-
-
-def consenting(uow: UnitOfWork, member_ids: Collection[int], purpose: Purpose) -> set[int]:
-    """Return those whose data may be used for a purpose."""
-    said = repository.consents(uow, member_ids, purpose.value)
-    return {member for member in member_ids if said.get(member, purpose.by_default)}
 
 
 def erase(uow: UnitOfWork, member: Member) -> None:

@@ -45,9 +45,8 @@ def _draw_rows(axes: Axes, rows: Sequence[Interval], unit: str, *, signed: bool 
     frame.bare(axes)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
-    low, high = _bounds(rows, with_zero=signed)
+    low, high, ticks = scale(rows, signed=signed)
     axes.set_xlim(low, high)
-    ticks = _ticks(low, high)
     axes.set_xticks(ticks, [_number(tick, unit, signed=signed) for tick in ticks])
     axes.grid(visible=True, axis="x", color=FAINT, linewidth=0.8)
     frame.letter_all(axes.get_xticklabels())
@@ -65,7 +64,7 @@ def _draw_row(axes: Axes, place: int, row: Interval, unit: str, *, signed: bool)
         return
     if row.high > row.low:
         axes.hlines(place, row.low, row.high, color=color, alpha=0.45, linewidth=_LINE_WIDTH)
-    axes.plot(row.value, place, "o", color=color, markersize=_DOT, zorder=3)
+    axes.plot(row.value, place, "o", color=color, markersize=_DOT, zorder=3, clip_on=False)
 
 
 def _beside(axes: Axes, place: int, words: str, *, right: bool) -> None:
@@ -82,13 +81,13 @@ def _beside(axes: Axes, place: int, words: str, *, right: bool) -> None:
     fitted(text, _LABEL_PIXELS)
 
 
-def _bounds(rows: Sequence[Interval], *, with_zero: bool) -> tuple[float, float]:
+def scale(rows: Sequence[Interval], *, signed: bool = False) -> tuple[float, float, list[float]]:
+    """Return an axis's ends and ticks: zero is in view, at the left end of what has no sign."""
     seen = [bound for row in rows if row.value is not None for bound in (row.low, row.high)]
-    if with_zero or not seen:
-        seen.append(0.0)
-    low, high = min(seen), max(seen)
+    low, high = min([*seen, 0.0]), max([*seen, 0.0])
     room = _MARGIN * (high - low) or 1.0
-    return low - room, high + room
+    left, right = (low - room if signed or low < 0 else 0.0), high + room
+    return left, right, _ticks(left, right)
 
 
 def _ticks(low: float, high: float) -> list[float]:

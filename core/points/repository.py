@@ -242,12 +242,14 @@ def scores(
     return uow.execute(query).all()
 
 
-def accounts(uow: UnitOfWork, community_id: int) -> Sequence[SqlRow[Any]]:
-    """Return (id, kind, balance, member_id) of a community's accounts."""
+def accounts(
+    uow: UnitOfWork, community_id: int, member_ids: Collection[int] | None = None
+) -> Sequence[SqlRow[Any]]:
+    """Return (id, kind, balance, member_id) of a community's accounts, or of some members' only."""
     row = LedgerAccountRow
-    query = select(row.id, row.kind, row.balance, row.member_id)
-    of_community = LedgerAccountRow.community_id == community_id
-    return uow.execute(query.where(of_community).order_by(LedgerAccountRow.id)).all()
+    some = () if member_ids is None else (row.member_id.in_(list(member_ids)),)
+    query = select(row.id, row.kind, row.balance, row.member_id).order_by(row.id)
+    return uow.execute(query.where(row.community_id == community_id, *some)).all()
 
 
 def recomputed(uow: UnitOfWork, community_id: int) -> dict[int, int]:

@@ -23,7 +23,7 @@ from core.points.models import CheckInRow, LedgerAccountRow, TransferRow
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from core.communities import Community
@@ -84,10 +84,12 @@ def balance(uow: UnitOfWork, member: Member) -> int:
     return _balance(uow, member.id)
 
 
-def balances(uow: UnitOfWork, community_id: int) -> dict[int, int]:
-    """Return how many points each member of a community has who has a wallet, by member id."""
+def balances(
+    uow: UnitOfWork, community_id: int, member_ids: Collection[int] | None = None
+) -> dict[int, int]:
+    """Return the points of a community's members who have a wallet, or of some, by member id."""
     held: dict[int, int] = {}
-    for row in repository.accounts(uow, community_id):
+    for row in repository.accounts(uow, community_id, member_ids):
         if row.member_id is not None:
             held[row.member_id] = held.get(row.member_id, 0) + row.balance
     return held

@@ -11,17 +11,16 @@ from core.recommend.segments import segments
 from core.recommend.service import (
     explain,
     exposure,
-    fit,
     gather,
-    keep,
     liking,
     note_shown,
     react,
     suggest,
     suggest_each,
-    train,
 )
 from core.recommend.serving import running_state
+from core.recommend.showings import shown_in, shown_to
+from core.recommend.spent import Spent, spent
 from core.recommend.suggestion import (
     COMMAND,
     EVERYONE,
@@ -33,7 +32,7 @@ from core.recommend.suggestion import (
     group_channel,
     unlisted,
 )
-from core.recommend.training import Learned, learn
+from core.recommend.training import Learned, fit, forget, keep, learn, train
 
 __all__ = [
     "COMMAND",
@@ -50,12 +49,14 @@ __all__ = [
     "Reason",
     "ReasonKind",
     "Recipe",
+    "Spent",
     "Suggestion",
     "Training",
     "compared",
     "explain",
     "exposure",
     "fit",
+    "forget",
     "gather",
     "group_channel",
     "hindsight",
@@ -66,6 +67,9 @@ __all__ = [
     "react",
     "running_state",
     "segments",
+    "shown_in",
+    "shown_to",
+    "spent",
     "suggest",
     "suggest_each",
     "suggest_for_group",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SEVERAL = 3
 """Fewer people are not counted, lest the number point at one of them."""
+JUST = 3
+"""For so many days a course was added just now."""
 
 
 def suggestions(
@@ -28,18 +30,17 @@ def suggestions(
 
     ``copy`` names the variant of the words, one of `wordings.COPIES`.
     """
-    if not suggested:
-        return Card(t("这几天能推荐的都给你看过了，过几天再来，或发送 /courses 看全部课程。"))
     lines = [_entry(number, one) for number, one in enumerate(suggested, start=1)]
     if not consented:
         lines.append(t("想要更合你口味的推荐？发送 /privacy 打开「按我的学习记录推荐课程」。"))
     rows = [_answers(number, one, owner) for number, one in enumerate(suggested, start=1)]
-    return Card("\n\n".join(lines), wordings.title(copy), (*rows, _turns(suggested, owner)))
+    title = wordings.title(copy, len(suggested))
+    return Card("\n\n".join(lines), title, (*rows, _turns(suggested, owner)))
 
 
 def letter(suggested: Sequence[Suggestion], *, owner: int, copy: str = "") -> Card:
     """Write a member the week's suggestions."""
-    lines = [wordings.opening(copy)]
+    lines = [wordings.opening(copy, len(suggested))]
     lines += [_entry(number, one) for number, one in enumerate(suggested, start=1)]
     lines.append(t("不想再收到？发送 /settings 关掉「课程推荐」。"))
     rows = [_answers(number, one, owner) for number, one in enumerate(suggested, start=1)]
@@ -63,7 +64,8 @@ def explanations(explained: Sequence[Explanation]) -> Card:
     """Say at length why each course is suggested, and on what that rests."""
     parts = ["\n".join(_explained(one)) for one in explained]
     parts.append(t("不准？点「不感兴趣」，三个月内不再推荐这门课。"))
-    return Card("\n\n".join(parts), t("为什么推荐这几门"))
+    several = len(explained) > 1
+    return Card("\n\n".join(parts), t("为什么推荐这几门") if several else t("为什么推荐这门"))
 
 
 def _entry(number: int, suggestion: Suggestion) -> str:
@@ -77,17 +79,20 @@ def _entry(number: int, suggestion: Suggestion) -> str:
 
 def _upgrade(course: Course) -> str:
     asked = course_cards.tier(course.tier)
-    return t("要{tier}才能学，发送 /plans 看怎么开通。", tier=asked)
+    return t("要开通「{tier}」才能学，发送 /plans 看怎么开通。", tier=asked)
 
 
 def _explained(one: Explanation) -> Iterator[str]:
     yield f"《{one.course.title}》"
     yield reason(one.reason)
     if one.shares:
-        parts = "、".join(f"《{title}》{percent}%" for title, percent in one.shares)
-        yield t("分数有多少来自你学过、看过的课：{parts}。", parts=parts)
+        parts = (
+            t("{percent}% 来自《{title}》", percent=percent, title=title)
+            for title, percent in one.shares
+        )
+        yield t("这门课的分数，{parts}。", parts=t("，").join(parts))
     yield from (reason(other) for other in one.further)
-    if one.stars:
+    if one.stars and one.learners >= SEVERAL:
         yield t(
             "{learners} 人在学或学过，平均 ★{stars}。",
             learners=one.learners,
@@ -139,11 +144,13 @@ def _studied(evidence: Sequence[str]) -> str:
 def _followed(evidence: Sequence[str]) -> str:
     title, those, takers = evidence
     if _most(those, takers):
-        return t("因为你学了《{title}》，学过它的人多半接着学这门。", title=title)
+        return t("因为你学了《{title}》，学过它的人多半后来也学了这门。", title=title)
     if int(those) < SEVERAL:
-        return t("因为你学了《{title}》，有学过它的人接着学了这门。", title=title)
+        return t("因为你学了《{title}》，有学过它的人后来也学了这门。", title=title)
     return t(
-        "因为你学了《{title}》，学过它的人里有 {those} 位接着学这门。", title=title, those=those
+        "因为你学了《{title}》，学过它的人里有 {those} 位后来也学了这门。",
+        title=title,
+        those=those,
     )
 
 
@@ -184,19 +191,37 @@ def _rated(evidence: Sequence[str]) -> str:
 
 
 def _prepares(evidence: Sequence[str]) -> str:
-    return t("你可能会喜欢《{title}》，这门是它的先修课。", title=evidence[0])
+    return t("你可能会喜欢《{title}》，学它之前要先学这门。", title=evidence[0])
 
 
 def _explore(evidence: Sequence[str]) -> str:  # noqa: ARG001 - there is none
     return t("这门课还很少推荐过，想听听你的看法。")
 
 
-def _group(evidence: Sequence[str]) -> str:
-    return t("从大家学过的课看，群里约有 {members} 位会喜欢。", members=evidence[0])
+def _group_tag(evidence: Sequence[str]) -> str:
+    tag, those = evidence
+    return t("群里至少有 {those} 位关注「{tag}」。", tag=tag, those=those)
+
+
+def _group_took(evidence: Sequence[str]) -> str:
+    title, those = evidence
+    return t(
+        "群里至少有 {those} 位在学或学过《{title}》，学它的人不少也学这门。",
+        title=title,
+        those=those,
+    )
+
+
+def _group_study(evidence: Sequence[str]) -> str:
+    return t("近四周群里至少有 {those} 位开始学这门课。", those=evidence[0])
+
+
+def _community(evidence: Sequence[str]) -> str:
+    return t("近四周整个社群至少有 {those} 位在学。", those=evidence[0])
 
 
 def _quiet(evidence: Sequence[str]) -> str:  # noqa: ARG001 - there is none
-    return t("近四周还没有人学，正好来当第一个。")
+    return t("这门课最近没在群里推荐过，来看看吧。")
 
 
 def _most(both: str, takers: str) -> bool:
@@ -213,6 +238,8 @@ def _similar(evidence: Sequence[str]) -> str:
 
 def _popular(evidence: Sequence[str]) -> str:
     learners, rank = evidence
+    if int(learners) < SEVERAL:
+        return t("近四周本群有人在学。")
     if rank == "1":
         return t("近四周本群最多人在学，有 {learners} 人。", learners=learners)
     return t("近四周本群有 {learners} 人在学。", learners=learners)
@@ -222,7 +249,9 @@ def _new(evidence: Sequence[str]) -> str:
     days = evidence[0]
     if days == "0":
         return t("新课，本群首发，今天刚上架。")
-    return t("新课，本群首发，{days} 天前刚上架。", days=days)
+    if int(days) <= JUST:
+        return t("新课，本群首发，{days} 天前刚上架。", days=days)
+    return t("新课，本群首发，{days} 天前上架。", days=days)
 
 
 def _untaken(evidence: Sequence[str]) -> str:  # noqa: ARG001 - there is none
@@ -244,7 +273,10 @@ _SAID: dict[ReasonKind, Callable[[Sequence[str]], str]] = {
     ReasonKind.RATED: _rated,
     ReasonKind.PREPARES: _prepares,
     ReasonKind.EXPLORE: _explore,
-    ReasonKind.GROUP: _group,
+    ReasonKind.GROUP_TAG: _group_tag,
+    ReasonKind.GROUP_TOOK: _group_took,
+    ReasonKind.GROUP_STUDY: _group_study,
+    ReasonKind.COMMUNITY: _community,
     ReasonKind.QUIET: _quiet,
     ReasonKind.UNTAKEN: _untaken,
 }

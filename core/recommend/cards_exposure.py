@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.recommend.exposure import Exposure, Share
     from core.recommend.hindsight import Hindsight
 
+AUTHORS = 5
 UNSEEN = 5
 
 
@@ -34,13 +35,20 @@ def exposure(fell: Exposure, back: Hindsight | None = None) -> Card:
             shown=percent(fell.new.shown),
             tried=fell.explored,
         ),
-        *(_author(share) for share in fell.authors),
+        *(_author(share) for share in fell.authors[:AUTHORS]),
     ]
+    if len(fell.authors) > AUTHORS:
+        lines.append(t("（共 {n} 位讲师，只列出两个比例相差最大的。）", n=len(fell.authors)))
     if back is not None:
         lines.append(_hindsight(back))
     if fell.unseen:
         titles = "、".join(f"《{course.title}》" for course in fell.unseen[:UNSEEN])
-        lines.append(t("还没推荐过的：{titles}", titles=titles))
+        n = len(fell.unseen)
+        lines.append(
+            t("还没推荐过的：{titles}等 {n} 门", titles=titles, n=n)
+            if n > UNSEEN
+            else t("还没推荐过的：{titles}", titles=titles)
+        )
     return Card("\n".join(lines), t("推荐的曝光"))
 
 
@@ -68,7 +76,8 @@ def _hindsight(back: Hindsight) -> str:
 
 
 def _about(found: Estimate) -> str:
-    return f"{percent(found.ips)} ±{percent(found.high - found.ips)}"
+    # No error rounds to none.
+    return f"{percent(found.ips)} ±{percent(max(0.01, found.high - found.ips))}"
 
 
 def _author(share: Share) -> str:

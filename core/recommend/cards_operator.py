@@ -31,7 +31,10 @@ def trained(learned: Learned | None) -> str:
         courses=learned.training.courses,
         interactions=learned.training.interactions,
     )
-    return "\n".join([counts, *_figures(learned.verdict), _verdict(learned.verdict)])
+    lines = [counts, *_figures(learned.verdict), _verdict(learned.verdict)]
+    if learned.forgot:
+        lines.append(t("有成员撤回了同意或注销了账号，在那之前训练的模型都已删除。"))
+    return "\n".join(lines)
 
 
 def suggested(suggestions: Sequence[Suggestion]) -> str:
@@ -46,10 +49,11 @@ def suggested(suggestions: Sequence[Suggestion]) -> str:
 
 def taken_apart(apart: Apart) -> str:
     """List what a score is the sum of, the largest part first."""
-    lines = [t("得分 {score}，等于下面各项之和：", score=f"{apart.score:.4f}")]
+    lines = [t("这门课已经学过或买过，不会再推荐。")] if apart.taken else []
+    lines.append(t("得分 {score}，等于下面各项之和：", score=f"{apart.score:.4f}"))
     addends = sorted(apart.addends, key=lambda addend: -abs(addend[2]))
     shown = [addend for addend in addends if abs(addend[2]) >= _LEAST]
-    lines += [f"{amount:+.4f}  {model}  {_title(title)}".rstrip() for model, title, amount in shown]
+    lines += [f"{amount:+.4f}  {model}  {_title(title)}" for model, title, amount in shown]
     rest = sum(amount for _, _, amount in addends) - sum(amount for _, _, amount in shown)
     if abs(rest) >= _LEAST:
         lines.append(t("{amount}  其余很小的各项", amount=f"{rest:+.4f}"))
@@ -93,7 +97,8 @@ def _figures(verdict: Verdict) -> Iterator[str]:
 def _verdict(verdict: Verdict) -> str:
     return {
         Grounds.UNTESTED: t("还没有可以检验的数据，先用新模型。"),
-        Grounds.AHEAD: t("新模型更好，已经启用。"),
+        Grounds.AHEAD: t("新模型比热门榜和在用的都好，已经启用。"),
+        Grounds.AHEAD_OF_POPULARITY: t("新模型比热门榜好，已经启用；这次没有可以比较的在用模型。"),
         Grounds.NOT_BEHIND: t("人数还少，但新模型没有明显变差，已经启用。"),
         Grounds.BEHIND_POPULARITY: t("新模型不如热门榜，没有启用，留着备查。"),
         Grounds.BEHIND_RUNNING: t("新模型不如在用的，没有启用，留着备查。"),
@@ -101,4 +106,4 @@ def _verdict(verdict: Verdict) -> str:
 
 
 def _title(title: str) -> str:
-    return t("来自《{title}》", title=title) if title else ""
+    return t("来自《{title}》", title=title) if title else t("不来自哪门课")

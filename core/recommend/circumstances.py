@@ -12,7 +12,7 @@ from core.courses import Kind
 from core.recommend import repository
 from core.recommend.exploration import Exploration
 from core.recommend.fitting import Standing
-from core.recommend.requirements import one_step_off, unmet
+from core.recommend.requirements import first_steps, unmet
 from core.recommend.rules import Rules
 from core.recommend.tallying import trials
 
@@ -42,9 +42,10 @@ TAKEN = {Kind.ENROL, Kind.PURCHASE}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a member was shown a course: not long ago, and how often in vain."""
+    """How a member was shown a course: not long ago, how often, and how often in vain."""
 
     lately: bool
+    times: int
     in_vain: int
 
 
@@ -64,16 +65,19 @@ class Circumstances:
         shown = self.shown.get(member.id, {})
         taken = self.courses_of(member.id, TAKEN)
         missing = unmet(self.catalogue, taken)
+        dismissed = self.dismissed(member.id)
+        locked = {course.id for course in self.catalogue if course.tier > tier}
         return Rules(
             taken=taken,
-            dismissed=self.dismissed(member.id),
+            dismissed=dismissed,
             unpublished=self.unpublished,
             tired={course_id for course_id, how in shown.items() if how.lately},
-            locked={course.id for course in self.catalogue if course.tier > tier},
+            locked=locked,
             waiting=missing.keys(),
-            first=one_step_off(missing),
+            first=first_steps(self.catalogue, missing, dismissed | locked),
             factors=self._factors(member.id, tier, consents=consents),
             tags={course.id: frozenset(course.tags) for course in self.catalogue},
+            seen={course_id: how.times for course_id, how in shown.items()},
         )
 
     @property
@@ -156,7 +160,7 @@ def _shown(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, dict[int, Shown]]:
     lately = uow.now - FATIGUE
     for row in repository.shown_to_members(uow, ids, uow.now - REMEMBERED):
         in_vain = 0 if row.clicks else row.times
-        shown[row.member_id][row.course_id] = Shown(row.last > lately, in_vain)
+        shown[row.member_id][row.course_id] = Shown(row.last > lately, row.times, in_vain)
     return shown
 
 

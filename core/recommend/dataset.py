@@ -46,7 +46,7 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class CourseText:
-    """What can be read about a course before anyone has taken it."""
+    """What can be read about a course before anyone took it; ``titled`` unless by an id alone."""
 
     id: int
     title: str
@@ -56,6 +56,7 @@ class CourseText:
     author: str = ""
     level: int = 0
     tier: int = 0
+    titled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def diversified(  # noqa: PLR0913 - what is chosen from, how much of it, and how
     (Carbonell & Goldstein, SIGIR 1998). Of those that are ``scarce`` at most ``most`` come.
     """
     nearest = np.zeros(len(scores), dtype=np.float32)
-    left = np.ones(len(scores), dtype=np.bool_)
+    left = np.ones(len(scores), dtype=np.bool_) if most else ~scarce
     chosen: list[int] = []
     while len(chosen) < count and left.any():
         value = relevance * scores - (1 - relevance) * nearest

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from core.courses import Course
     from core.recommend.exploration import Trial
 
-AUTHORS = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -33,7 +31,7 @@ class Exposure:
     """How suggestions fell: in all, evenly (Gini, 0: all alike), on new courses and on authors.
 
     ``reached`` of ``courses`` were suggested at all; ``unseen`` are the others, the newest first.
-    ``authors`` are those whose two shares are furthest apart.
+    ``authors`` have those first whose two shares are furthest apart.
     """
 
     shown: int
@@ -73,7 +71,7 @@ def exposed(
         reached=sum(1 for times in shown.values() if times),
         gini=gini(np.array([shown.get(course.id, 0) for course in courses], dtype=np.int64)),
         new=share("", [course for course in courses if now - course.added_at <= new]),
-        authors=tuple(sorted(by_author, key=lambda one: -abs(one.shown - one.courses))[:AUTHORS]),
+        authors=tuple(sorted(by_author, key=lambda one: -abs(one.shown - one.courses))),
         unseen=tuple(sorted(unseen, key=lambda course: course.added_at, reverse=True)),
     )
 

@@ -3,40 +3,64 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core import courses, members
+from core import communities, courses, members, membership
 from core.courses import Kind
 from core.recommend import gathering, repository
-from core.recommend.circumstances import FATIGUE, TAKEN
+from core.recommend.circumstances import REMEMBERED, TAKEN
 from core.recommend.dataset import NOBODY
-from core.recommend.explain import Reason, ReasonKind
-from core.recommend.mixture import Pick, mixed
+from core.recommend.grounds import Grounds
+from core.recommend.mixture import mixed
 from core.recommend.requirements import unmet
-from core.recommend.serving import blend_for, scores_of
+from core.recommend.rules import LOCKED_OF
+from core.recommend.serving import blend_for, narrowed, scores_of
 from core.recommend.suggestion import EVERYONE, Suggestion, group_channel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from core.courses import Course
     from core.courses import Interaction as Done
     from core.members import Member
-    from core.recommend.blend import Blend
-    from core.recommend.dataset import FloatArray
+    from core.recommend.dataset import BoolArray, FloatArray
     from core.recommend.suggestion import Recipe
     from core.uow import UnitOfWork
 
 FEWEST = 5
-"""With fewer voices, or for fewer who would like a course, nothing is said of members' tastes."""
+"""With fewer voices a group is told what the community studies or has new."""
 VOICES = 2000
 """In a larger group so many members, drawn anew every day, speak for all."""
 UNREADY = 0.5
 """What is left of a member's vote for a course whose requirements they have not met."""
+RESTS = timedelta(days=27)
+"""The courses of a weekly letter do not come again in the three that follow."""
+AGAIN = 0.5
+"""What is left of a course for each time that it was shown within `REMEMBERED`."""
+MOST = 10
+"""A tier is the group's when at most one in so many of those present has a lower one."""
 OUT = TAKEN | {Kind.DISMISS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Who is in a chat, the tiers they have, and when the chat was shown which course."""
+
+    present: Sequence[Member]
+    tiers: Mapping[int, int]
+    shown: Sequence[tuple[int, datetime]]
+
+    @property
+    def tier(self) -> int:
+        """Return the tier that nearly all have."""
+        held = sorted(self.tiers.get(member.id, 0) for member in self.present)
+        return held[len(held) // MOST] if held else 0
 
 
 def suggest_for_group(
@@ -49,48 +73,59 @@ def suggest_for_group(
 ) -> list[Suggestion]:
     """Return courses for one of a community's chats; nothing is noted yet.
 
-    They serve the mixture of all present members who consented, each with one vote. With too few
-    of them it is what the community studies or has new.
+    They serve the mixture of the chat's members who consented, each with one vote. With too few
+    of them it is what the community studies or has new. Courses that ask for more than the tier of
+    nearly all are marked, and at most one in five.
     """
-    catalogue = courses.every(uow, community_id)
-    voices = _voices(uow, community_id)
+    group = _group(uow, community_id, chat_id)
+    ordered = sorted(courses.every(uow, community_id), key=lambda course: course.id)
+    voices = _voices(uow, group.present)
     ids = [member.id for member in voices]
     done = courses.interactions_of(uow, ids)
-    data = gathering.members_data(uow, [(member, 0) for member in voices], done, catalogue)
-    blend = blend_for(uow, community_id, data, catalogue)
-    known = blend.dataset_.index_of(ids)
+    receivers = [(member, group.tiers.get(member.id, 0)) for member in voices]
+    data = gathering.members_data(uow, receivers, done, ordered)
+    blend = blend_for(uow, community_id, data, ordered)
+    known = data.index_of(ids)
     heard = known[known != NOBODY]
-    several = len(heard) >= FEWEST
-    speaking = heard if several else np.array([NOBODY], dtype=np.int64)
-    votes = scores_of(blend, speaking, recipe)
-    ordered = sorted(catalogue, key=lambda course: course.id)
-    if several:
-        _withhold(votes, data.member_ids[heard].tolist(), done, ordered)
-    picks = mixed(votes, _allowed(uow, community_id, chat_id, ordered), count)
+    if len(heard) < FEWEST:
+        heard = heard[:0]
+    votes = scores_of(blend, heard if len(heard) else np.array([NOBODY]), recipe)
+    _withhold(votes, data.member_ids[heard].tolist(), done, ordered)
+    tier = group.tier
+    scarce = np.array([course.tier > tier for course in ordered], dtype=np.bool_)
+    allowed, most = _allowed(group, ordered, scarce, uow.now, count)
+    picks = mixed(votes, allowed, count, scarce=scarce, most=most)
+    grounds = Grounds(narrowed(blend, recipe.models), heard, len(group.present))
+    reasons = grounds.of(picks) if picks else []
     return [
-        Suggestion(ordered[pick.course], _reason(pick, blend, told=several), locked=False)
-        for pick in picks
+        Suggestion(ordered[pick], reason, locked=bool(scarce[pick]))
+        for pick, reason in zip(picks, reasons, strict=True)
     ]
 
 
-def _voices(uow: UnitOfWork, community_id: int) -> list[Member]:
-    """Return present members who consented, in a large community some drawn for the day."""
-    present = {member.id: member for member in members.present(uow, community_id)}
-    agreed = gathering.consenting(uow, sorted(present))
+def _group(uow: UnitOfWork, community_id: int, chat_id: int) -> _Group:
+    """Read who is in a chat; the channels of one space are one group."""
+    places = communities.places_in(uow, community_id)
+    spaces = {(one.platform, one.space) for one in places if one.chat_id == chat_id and one.space}
+    chats = {chat_id} | {one.chat_id for one in places if (one.platform, one.space) in spaces}
+    channel, since = group_channel(chat_id), uow.now - REMEMBERED
+    return _Group(
+        members.present(uow, community_id, chats),
+        membership.tiers(uow, community_id),
+        [(one, at) for one, at in repository.shown_in_channel(uow, community_id, channel, since)],
+    )
+
+
+def _voices(uow: UnitOfWork, present: Sequence[Member]) -> list[Member]:
+    """Return those present who consented, in a large group some drawn for the day."""
+    agreed = gathering.consenting(uow, [member.id for member in present])
     drawn = sorted(agreed, key=lambda member_id: _lot(member_id, uow.now.date()))
-    return [present[member_id] for member_id in sorted(drawn[:VOICES])]
+    voices = set(drawn[:VOICES])
+    return [member for member in present if member.id in voices]
 
 
 def _lot(member_id: int, day: date) -> bytes:
     return hashlib.sha256(f"{day}:{member_id}".encode()).digest()
-
-
-def _reason(pick: Pick, blend: Blend, *, told: bool) -> Reason:
-    """Say how many would like a course when they are enough to hide one another."""
-    if told and pick.admirers >= FEWEST:
-        return Reason(ReasonKind.GROUP, (str(pick.admirers),))
-    (own,) = blend.reasons(NOBODY, [pick.course])
-    return Reason(ReasonKind.QUIET) if own.kind is ReasonKind.UNTAKEN else own
 
 
 def _withhold(
@@ -112,10 +147,17 @@ def _withhold(
 
 
 def _allowed(
-    uow: UnitOfWork, community_id: int, chat_id: int, ordered: Sequence[Course]
-) -> FloatArray:
-    """Return 1 for courses that may be suggested to a chat now, 0 for the others."""
-    channel, since = group_channel(chat_id), uow.now - FATIGUE
-    tired = repository.shown_in_channel(uow, community_id, channel, since)
-    may = [course.published and course.id not in tired for course in ordered]
-    return np.array(may, dtype=np.float32)
+    group: _Group, ordered: Sequence[Course], scarce: BoolArray, now: datetime, count: int
+) -> tuple[FloatArray, int]:
+    """Return what each course keeps of its worth, 0 if it may not come, and how many scarce may.
+
+    One in five of the courses of these weeks, this letter's included, may be scarce; where all
+    courses are, one of every letter.
+    """
+    times = Counter(course_id for course_id, _ in group.shown)
+    lately = {course_id for course_id, at in group.shown if at > now - RESTS}
+    published = np.array([course.published for course in ordered], dtype=np.bool_)
+    resting = np.array([course.id in lately for course in ordered], dtype=np.bool_)
+    left = np.array([AGAIN ** times[course.id] for course in ordered], dtype=np.float32)
+    most = (len(lately) + count) // LOCKED_OF - int((resting & scarce).sum())
+    return left * (published & ~resting), most if (published & ~scarce).any() else 1

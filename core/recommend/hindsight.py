@@ -13,6 +13,8 @@ from core.recommend.evaluation.off_policy import always_exploring, estimate, nev
 from core.recommend.exploration import CHANCE
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.recommend.evaluation.off_policy import Estimate
     from core.uow import UnitOfWork
 
@@ -46,9 +48,17 @@ def hindsight(uow: UnitOfWork, community_id: int) -> Hindsight:
     clicked = np.array([row.clicked_at is not None for row in rows], dtype=np.float64)
     chances = np.array([row.propensity for row in rows], dtype=np.float64)
     explored = np.array([row.explored for row in rows], dtype=np.bool_)
+    # Chance is asked once a day for each member, whatever number of lists they are shown.
+    draws: dict[tuple[int | None, date], int] = {}
+    drawn = np.array(
+        [draws.setdefault((row.member_id, row.at.date()), len(draws)) for row in rows],
+        dtype=np.int64,
+    )
     return Hindsight(
         lists=len(rows),
         logged=float(clicked.mean()) if len(rows) else 0.0,
-        never=estimate(clicked, chances, never_exploring(explored)),
-        always=estimate(clicked, chances, always_exploring(chances, explored, CHANCE)),
+        never=estimate(clicked, chances, never_exploring(explored), clusters=drawn),
+        always=estimate(
+            clicked, chances, always_exploring(chances, explored, CHANCE), clusters=drawn
+        ),
     )

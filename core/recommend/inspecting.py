@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from core import courses
+from core.courses import Kind
 from core.recommend import gathering
 from core.recommend.blend import Blend
 from core.recommend.dataset import NOBODY
@@ -25,16 +26,20 @@ SAMPLE = 20_000
 FEWEST = 3
 """A member with fewer courses is not asked about: one is held out, and two show a taste."""
 
+TAKEN = {Kind.ENROL, Kind.PURCHASE}
+
 
 class Apart(NamedTuple):
     """A score taken apart: (model, title of the history's course or empty, amount) sum up to it.
 
-    ``ranker`` is what the order of the best candidates adds or takes away.
+    ``ranker`` is what the order of the best candidates adds or takes away. A course that is
+    ``taken`` is not suggested, whatever its score.
     """
 
     score: float
     addends: tuple[tuple[str, str, float], ...]
     ranker: float
+    taken: bool
 
 
 def compared(dataset: Dataset, *, seed: int = 42) -> dict[str, Figures]:
@@ -69,4 +74,5 @@ def taken_apart(uow: UnitOfWork, member: Member, course: Course, *, tier: int) -
         (one.model, "" if one.source == NOBODY else texts[one.source].title, one.amount)
         for one in found.addends
     )
-    return Apart(found.score, tuple(addends), found.ranker)
+    taken = any(one.course_id == course.id and one.kind in TAKEN for one in done)
+    return Apart(found.score, tuple(addends), found.ranker, taken)

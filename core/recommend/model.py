@@ -24,11 +24,11 @@ State = dict[str, NDArray[Any]]
 class Model(ABC):
     """One way to score courses. Parameters are set in ``__init__``; what is learned ends in ``_``.
 
-    What is learned speaks of courses only, so that a stored model holds nothing of any member:
-    fitted factors fold a member in from their history. An ``instant`` model is cheap enough to be
-    fitted while a member waits; a ``blended`` one takes part in the blend by default, with
-    ``shares`` as its weights for members with 0, 1 and 2 or more courses behind them where
-    there is too little data to learn them.
+    What is learned speaks of courses, and of pairs, circles and tags that several members share:
+    no row of a stored model is a member's, and fitted factors fold a member in from their history.
+    An ``instant`` model is cheap enough to be fitted while a member waits; a ``blended`` one takes
+    part in the blend by default, with ``shares`` as its weights for members with 0, 1 and 2 or
+    more courses behind them where there is too little data to learn them.
     """
 
     shares: ClassVar[tuple[float, float, float]]
@@ -81,7 +81,7 @@ class Model(ABC):
     def bind(self, dataset: Dataset) -> Self:
         """Return a copy that looks at other members and the same courses, in a moment.
 
-        What is learned speaks of courses only, so nothing of it changes.
+        What is learned speaks of no member, so nothing of it changes.
         """
         bound = copy(self)
         bound.dataset_ = dataset

@@ -32,4 +32,8 @@ PERSONAL = PersonalData(
     export=_export,
     erase=repository.delete_shown,
     merge=repository.move_shown,
+    kept=(
+        "课程推荐的模型：由大家的学习记录汇总而成，里面没有你的账号；"
+        "下一次夜间训练时删掉，不用你的记录重新训练。"
+    ),
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.recommend.explain import Reason, ReasonKind
 from core.recommend.exploration import LastSlot
 from core.recommend.serving import scores_of
+from core.recommend.speaking import GENERAL, spoken
 from core.recommend.suggestion import Suggestion
 
 if TYPE_CHECKING:
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
     from core.recommend.circumstances import Circumstances
     from core.recommend.dataset import FloatArray
     from core.recommend.rules import Choice
+    from core.recommend.speaking import Spoken
     from core.recommend.suggestion import Recipe
 
 NEW = timedelta(days=28)
 """A course is new for so long."""
 SURE = LastSlot(None)
-GENERAL = {ReasonKind.POPULAR, ReasonKind.NEW, ReasonKind.RATED, ReasonKind.UNTAKEN}
-"""Reasons that hold for everyone, so that leading to a course says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,19 @@ class Picker:
         slot = self._tried(member, candidates, scores, choices) if consents and choices else SURE
         if slot.place is not None:
             choices[-1] = next(choice for choice in candidates if choice.course == slot.place)
-        reasons = self.blend.reasons(self.place_of(member), [choice.course for choice in choices])
+        told = self.spoken(member, [choice.course for choice in choices])
         suggested = []
-        for choice, own in zip(choices, reasons, strict=True):
+        for choice, own in zip(choices, told, strict=True):
             last = choice is choices[-1]
             course = self.course_at(choice.course)
+            explored = last and slot.explored
             suggested.append(
                 Suggestion(
                     course,
-                    self.reason_of(course, choice.towards, own, explored=last and slot.explored),
+                    self.reason_of(course, choice.towards, own.reason(), explored=explored),
                     choice.locked,
                     (slot.propensity if last else 1.0) if consents else None,
-                    last and slot.explored,
+                    explored,
                 )
             )
         return suggested
@@ -72,6 +73,10 @@ class Picker:
         somebody = self.blend.dataset_.index_of([member.id])
         scores: FloatArray = scores_of(self.blend, somebody, self.recipe)[0]
         return scores
+
+    def spoken(self, member: Member, places: Sequence[int]) -> list[Spoken]:
+        """Return what stands behind courses (by index) for a member, by the recipe's models."""
+        return spoken(self.blend, self.place_of(member), places, self.recipe.models)
 
     def liking(self, member: Member) -> dict[int, float]:
         """Return a member's score of every course by its id."""
@@ -88,7 +93,10 @@ class Picker:
         return next(course for course in self.case.catalogue if course.id == course_id)
 
     def reason_of(self, course: Course, towards: int, own: Reason, *, explored: bool) -> Reason:
-        """Return why a course stands in a list: to be tried, for another one, or for itself."""
+        """Return why a course stands in a list: to be tried, for another one, or for itself.
+
+        That it leads to another one says more than what holds for everyone.
+        """
         if explored:
             age = self.now - course.added_at
             fresh = age <= NEW
@@ -105,7 +113,10 @@ class Picker:
         scores: FloatArray,
         choices: Sequence[Choice],
     ) -> LastSlot:
-        """Say what stands last in a list whose courses are chosen."""
+        """Say what stands last in a list whose courses are chosen.
+
+        As long as there are new courses to be tried, the others wait.
+        """
         exploration = self.case.exploration
         if not exploration.affordable(len(choices)):
             return SURE
@@ -118,5 +129,7 @@ class Picker:
             and not choice.locked
             and exploration.rookie(int(ids[choice.course]))
         ]
+        ages = self.blend.dataset_.course_ages
+        new = [place for place in rookies if ages[place] <= NEW.days]
         last = choices[-1].course
-        return exploration.last_slot(member.id, last, rookies, ids.tolist(), scores.tolist())
+        return exploration.last_slot(member.id, last, new or rookies, ids.tolist(), scores.tolist())

@@ -31,7 +31,8 @@ class Grounds(StrEnum):
     """Why a blend is promoted or not."""
 
     UNTESTED = "nobody took up anything to test on"
-    AHEAD = "ahead"
+    AHEAD = "ahead of popularity and of the running blend"
+    AHEAD_OF_POPULARITY = "ahead of popularity, with no running blend to compare"
     NOT_BEHIND = "too few to be sure, and not clearly behind"
     BEHIND_POPULARITY = "behind popularity"
     BEHIND_RUNNING = "behind the running blend"
@@ -65,8 +66,9 @@ def trial(dataset: Dataset, running: State | None, *, seed: int = 0) -> Verdict:
     """Train on all but the latest days, and compare there with popularity and what is running.
 
     The running blend has seen nothing since it was trained; of those days the later half is held
-    out, so that the new one has what they taught it by then. Where that half is too short to
-    tell, more days are held out and popularity alone is the measure.
+    out, so that the new one has what they taught it by then. Where that half is less than six
+    hours or nobody took anything in it, and where nothing is running, more days are held out and
+    popularity alone is the measure.
     """
     days = _days_since(dataset, running) / 2 if running is not None else WEEK
     held = by_days(dataset, days) if days >= LEAST_DAYS else None
@@ -106,7 +108,7 @@ def _judged(held: HeldOut, days: float, running: State | None, seed: int) -> Ver
         old = evaluate(Blend(seed=seed).restore(running, held.training), held)
     grounds = _grounds(new, popular, old)
     return Verdict(
-        promoted=grounds in {Grounds.AHEAD, Grounds.NOT_BEHIND},
+        promoted=grounds not in {Grounds.BEHIND_POPULARITY, Grounds.BEHIND_RUNNING},
         grounds=grounds,
         members=count,
         days=days,
@@ -121,7 +123,9 @@ def _grounds(new: Figures, popular: Figures, running: Figures | None) -> Grounds
         return Grounds.BEHIND_POPULARITY
     if running is not None and _behind(new, running):
         return Grounds.BEHIND_RUNNING
-    return Grounds.AHEAD if new.members >= ENOUGH else Grounds.NOT_BEHIND
+    if new.members < ENOUGH:
+        return Grounds.NOT_BEHIND
+    return Grounds.AHEAD_OF_POPULARITY if running is None else Grounds.AHEAD
 
 
 def _behind(new: Figures, other: Figures) -> bool:

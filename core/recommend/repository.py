@@ -33,7 +33,19 @@ def add_model(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
     if values["running"]:
         others = (ModelRow.community_id == values["community_id"], ModelRow.running)
         uow.execute(update(ModelRow).where(*others).values(running=False))
-    uow.execute(insert(ModelRow).values(trained_at=uow.now, **values))
+    uow.execute(insert(ModelRow).values(**values))
+
+
+def oldest_model(uow: UnitOfWork, community_id: int) -> datetime | None:
+    """Return when the data were read from which the oldest of a community's models learned."""
+    query = select(func.min(ModelRow.trained_at)).where(ModelRow.community_id == community_id)
+    return uow.execute(query).scalar()
+
+
+def delete_models_until(uow: UnitOfWork, community_id: int, moment: datetime) -> None:
+    """Delete what a community's models learned up to a moment, those running included."""
+    of = (ModelRow.community_id == community_id, ModelRow.trained_at <= moment)
+    uow.execute(delete(ModelRow).where(*of))
 
 
 def delete_old_models(uow: UnitOfWork, community_id: int, kept: int) -> None:
@@ -104,9 +116,10 @@ def delete_trials(uow: UnitOfWork, community_id: int) -> None:
 
 def explorable(
     uow: UnitOfWork, community_id: int, since: datetime, until: datetime
-) -> Sequence[SqlRow[tuple[float | None, bool, datetime | None]]]:
-    """Return (propensity, explored, clicked) of places in lists where chance had its say."""
-    query = select(ShownRow.propensity, ShownRow.explored, ShownRow.clicked_at).where(
+) -> Sequence[SqlRow[tuple[int | None, datetime, float | None, bool, datetime | None]]]:
+    """Return (member, at, propensity, explored, clicked) of places where chance had its say."""
+    columns = (ShownRow.member_id, ShownRow.at, ShownRow.propensity)
+    query = select(*columns, ShownRow.explored, ShownRow.clicked_at).where(
         ShownRow.community_id == community_id,
         ShownRow.at > since,
         ShownRow.at <= until,
@@ -149,23 +162,51 @@ def unmeasure(uow: UnitOfWork, member_id: int) -> None:
 def latest_shown(
     uow: UnitOfWork, member_id: int, course_ids: Collection[int]
 ) -> dict[int, tuple[str, bool]]:
-    """Return (reason, explored) of the latest suggestion of each course to a member."""
-    query = select(ShownRow.course_id, ShownRow.reason, ShownRow.explored).where(
+    """Return (channel, explored) of the latest suggestion of each course to a member."""
+    query = select(ShownRow.course_id, ShownRow.channel, ShownRow.explored).where(
         ShownRow.member_id == member_id, ShownRow.course_id.in_(list(course_ids))
     )
     rows = uow.execute(query.order_by(ShownRow.id))
-    return {row.course_id: (row.reason, row.explored) for row in rows}
+    return {row.course_id: (row.channel, row.explored) for row in rows}
 
 
-def shown_in_channel(uow: UnitOfWork, community_id: int, channel: str, since: datetime) -> set[int]:
-    """Return the courses suggested to a group since a moment."""
-    query = select(ShownRow.course_id).where(
+def shown_in_channel(
+    uow: UnitOfWork, community_id: int, channel: str, since: datetime
+) -> Sequence[SqlRow[tuple[int, datetime]]]:
+    """Return (course, at) of what was suggested to a group since a moment."""
+    query = select(ShownRow.course_id, ShownRow.at).where(
         ShownRow.community_id == community_id,
         ShownRow.member_id.is_(None),
         ShownRow.channel == channel,
         ShownRow.at > since,
     )
-    return set(uow.execute(query).scalars())
+    return uow.execute(query).all()
+
+
+def shown_by(
+    uow: UnitOfWork, member_ids: Collection[int], channel: str, since: datetime
+) -> Sequence[SqlRow[tuple[int | None, int, datetime]]]:
+    """Return (member, course, at) of what counts in estimates of a channel since a moment."""
+    query = select(ShownRow.member_id, ShownRow.course_id, ShownRow.at).where(
+        ShownRow.member_id.in_(list(member_ids)),
+        ShownRow.channel == channel,
+        ShownRow.at >= since,
+        ShownRow.propensity.is_not(None),
+    )
+    return uow.execute(query.order_by(ShownRow.id)).all()
+
+
+def shown_in_channels(
+    uow: UnitOfWork, community_id: int, channels: Collection[str], since: datetime
+) -> Sequence[SqlRow[tuple[str, int, datetime]]]:
+    """Return (channel, course, at) of what groups were suggested since a moment."""
+    query = select(ShownRow.channel, ShownRow.course_id, ShownRow.at).where(
+        ShownRow.community_id == community_id,
+        ShownRow.member_id.is_(None),
+        ShownRow.channel.in_(list(channels)),
+        ShownRow.at >= since,
+    )
+    return uow.execute(query.order_by(ShownRow.id)).all()
 
 
 def add_shown(uow: UnitOfWork, rows: Collection[Mapping[str, Any]]) -> None:

@@ -1,14 +1,18 @@
-"""Requirements: what waits until another course is taken, and what only one is missing for."""
+"""Requirements: what waits until other courses are taken, and which of these comes first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from core.courses import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from core.courses import Course
+
+_LEVELS = tuple(Level)
 
 
 def unmet(catalogue: Sequence[Course], taken: AbstractSet[int]) -> dict[int, list[int]]:
@@ -30,13 +34,33 @@ def unmet(catalogue: Sequence[Course], taken: AbstractSet[int]) -> dict[int, lis
     return {course_id: missing for course_id, missing in needed.items() if missing}
 
 
-def one_step_off(missing: Mapping[int, Sequence[int]]) -> dict[int, int]:
-    """Return by course the only one it still requires, where that one requires nothing more."""
-    return {
-        course_id: needed[0]
-        for course_id, needed in missing.items()
-        if len(needed) == 1 and needed[0] not in missing
-    }
+def first_steps(
+    catalogue: Sequence[Course], missing: Mapping[int, Sequence[int]], shut: AbstractSet[int]
+) -> dict[int, int]:
+    """Return by course what to take first of all that it still requires, the easiest of several.
+
+    ``missing`` is what `unmet` returned. A course to which a ``shut`` one leads (locked, say, or
+    dismissed) is left out.
+    """
+    ease = {course.id: (_LEVELS.index(course.level), course.code) for course in catalogue}
+    found: dict[int, int] = {}
+    for goal, needed in missing.items():
+        way = _way(needed, missing)
+        if not way & shut:
+            found[goal] = min(way - missing.keys(), key=ease.__getitem__)
+    return found
+
+
+def _way(needed: Sequence[int], missing: Mapping[int, Sequence[int]]) -> set[int]:
+    """Return the ids of some courses and of all that they still require."""
+    way: set[int] = set()
+    waiting = list(needed)
+    while waiting:
+        course_id = waiting.pop()
+        if course_id not in way:
+            way.add(course_id)
+            waiting.extend(missing.get(course_id, ()))
+    return way
 
 
 def _behind(taken: Sequence[Course], by_code: Mapping[str, Course]) -> set[str]:

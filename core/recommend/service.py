@@ -1,22 +1,20 @@
-"""What can be done with suggestions: learn from a community, suggest, explain, see what comes."""
+"""What can be done with suggestions: gather what is known, suggest, explain, see what comes."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core import courses, members
 from core.members import Purpose
 from core.recommend import gathering, repository
-from core.recommend.blend import Blend
 from core.recommend.circumstances import circumstances
 from core.recommend.explaining import explained
 from core.recommend.exposure import Exposure, exposed
 from core.recommend.picking import NEW, Picker
 from core.recommend.serving import blend_for
-from core.recommend.state import pack
-from core.recommend.suggestion import COMMAND, EVERYONE, Training
-from core.recommend.tallying import count_clicked, count_shown, recount, trials
+from core.recommend.suggestion import COMMAND, EVERYONE
+from core.recommend.tallying import count_clicked, count_shown, trials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from core.recommend.suggestion import Explanation, Recipe, Suggestion
     from core.uow import UnitOfWork
 
-KEPT = timedelta(days=180)
-KEPT_MODELS = 3
 CLICK_WITHIN = timedelta(days=7)
 """A suggestion that is followed within so long was clicked."""
 
@@ -36,39 +32,6 @@ CLICK_WITHIN = timedelta(days=7)
 def gather(uow: UnitOfWork, community_id: int) -> Dataset:
     """Return what a community's models may learn from: the rows of members who consented."""
     return gathering.community_data(uow, community_id, courses.every(uow, community_id))
-
-
-def fit(dataset: Dataset) -> Blend:
-    """Fit every model; takes seconds on large data, so do it outside a transaction."""
-    return Blend().fit(dataset)
-
-
-def keep(
-    uow: UnitOfWork,
-    community_id: int,
-    blend: Blend,
-    *,
-    runs: bool = True,
-    figures: Mapping[str, Any] | None = None,
-) -> Training:
-    """Store fitted models, to run from now on or else only to be looked at.
-
-    What is older than half a year is forgotten, and whoever withdrew their consent leaves all
-    estimates.
-    """
-    content, sha256 = pack(blend.state())
-    values = {"community_id": community_id, "content": content, "sha256": sha256}
-    repository.add_model(uow, {**values, "running": runs, "figures": dict(figures or {})})
-    repository.delete_old_models(uow, community_id, KEPT_MODELS)
-    repository.delete_shown_before(uow, community_id, uow.now - KEPT)
-    recount(uow, community_id)
-    data = blend.dataset_
-    return Training(len(data.member_ids), len(data.course_ids), len(data.weights))
-
-
-def train(uow: UnitOfWork, community_id: int) -> Training:
-    """Gather, fit and keep in one transaction."""
-    return keep(uow, community_id, fit(gather(uow, community_id)))
 
 
 def suggest(  # noqa: PLR0913 - to whom, how many, where, and how an experiment varies it
@@ -105,13 +68,25 @@ def suggest_each(
 
 
 def explain(
-    uow: UnitOfWork, member: Member, course_ids: Sequence[int], *, tier: int
+    uow: UnitOfWork,
+    member: Member,
+    course_ids: Sequence[int],
+    *,
+    tier: int,
+    recipes: Mapping[str, Recipe] | None = None,
 ) -> list[Explanation]:
-    """Return at length why courses were suggested to a member, as far as the models know now."""
-    picker = _picker(uow, member.community_id, [(member, tier)], EVERYONE)
+    """Return at length why courses were suggested to a member, as far as the models know now.
+
+    The models that speak are those of the channel through which the courses were shown last, by
+    ``recipes``, or else all.
+    """
+    shown = repository.latest_shown(uow, member.id, course_ids)
+    channel = next((channel for channel, _ in shown.values()), COMMAND)
+    recipe = (recipes or {}).get(channel, EVERYONE)
+    picker = _picker(uow, member.community_id, [(member, tier)], recipe)
     standings = courses.standings(uow, course_ids)
-    given = repository.latest_shown(uow, member.id, course_ids)
-    return explained(picker, member, tier, standings, given)
+    tried = {course_id for course_id, (_, explored) in shown.items() if explored}
+    return explained(picker, member, tier, standings, tried)
 
 
 def liking(uow: UnitOfWork, member: Member, *, tier: int) -> dict[int, float]:

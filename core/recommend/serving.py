@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from core.uow import UnitOfWork
 
 POPULARITY = "popular"
+LITTLE = np.float32(1e-3)
+"""What the whole blend's scores count for beside those of the models that a recipe names."""
 HELD = 8
 """How many communities' models are held in memory."""
+QUICK = 1_000
+"""Of fewer interactions and members the models are fitted for everyone who asks."""
 
 log = structlog.get_logger(__name__)
 
@@ -45,10 +49,24 @@ class Shelf:
         with self._lock:
             if key not in self._held:
                 self._held[key] = restore()
-            self._held.move_to_end(key)
-            while len(self._held) > self._size:
-                self._held.popitem(last=False)
-            return self._held[key]
+            return self._used(key)
+
+    def held(self, key: Hashable) -> Blend | None:
+        """Return the models of a key if they are held."""
+        with self._lock:
+            return self._used(key) if key in self._held else None
+
+    def put(self, key: Hashable, blend: Blend) -> None:
+        """Hold the models of a key."""
+        with self._lock:
+            self._held[key] = blend
+            self._used(key)
+
+    def _used(self, key: Hashable) -> Blend:
+        self._held.move_to_end(key)
+        while len(self._held) > self._size:
+            self._held.popitem(last=False)
+        return self._held[key]
 
 
 _SHELF = Shelf(HELD)
@@ -71,8 +89,23 @@ def blend_for(
             return bound(_SHELF.get((sha256, hash(data.texts), uow.now.date()), restore), data)
         except Damaged:
             log.exception("stored_recommender_damaged", community=community_id)
+    return bound(_instant(uow, community_id, data, catalogue), data)
+
+
+def _instant(
+    uow: UnitOfWork, community_id: int, data: Dataset, catalogue: Sequence[Course]
+) -> Blend:
+    """Return what can be fitted at once; where that takes a while it serves for an hour."""
+    hour = uow.now.replace(minute=0, second=0, microsecond=0)
+    key = (uow.url, community_id, hour, hash(data.texts))
+    held = _SHELF.held(key)
+    if held is not None:
+        return held
     everyone = gathering.community_data(uow, community_id, catalogue)
-    return bound(Blend.instant().fit(everyone), data)
+    fitted = Blend.instant().fit(everyone)
+    if len(everyone.weights) + len(everyone.member_ids) >= QUICK:
+        _SHELF.put(key, bound(fitted, gathering.nobodys_data(uow, catalogue)))
+    return fitted
 
 
 def bound(blend: Blend, data: Dataset) -> Blend:
@@ -97,17 +130,27 @@ def running_state(uow: UnitOfWork, community_id: int) -> State | None:
 
 def scores_of(blend: Blend, members: IntArray, recipe: Recipe) -> FloatArray:
     """Return members' scores of all courses (members × C) by a recipe, each from 0 to 1."""
-    scores = stretched(_narrowed(blend, recipe.models).score(members))
+    scores = _ranked(blend, members, recipe.models)
     if not recipe.discount:
         return scores
-    popularity = stretched(_narrowed(blend, (POPULARITY,)).score(members))
+    popularity = stretched(narrowed(blend, (POPULARITY,)).score(members))
     return scores * (1 - np.float32(recipe.discount) * popularity)
 
 
-def _narrowed(blend: Blend, names: tuple[str, ...]) -> Blend:
-    """Return the blend with only the models that are named, all when none is."""
-    if not names:
+def narrowed(blend: Blend, names: tuple[str, ...]) -> Blend:
+    """Return the blend with only the models that are named, all when none of them is there."""
+    models = tuple(model for model in blend.models if model.name() in names)
+    if not models:
         return blend
-    narrowed = copy(blend)
-    narrowed.models = tuple(model for model in blend.models if model.name() in names)
-    return narrowed
+    some = copy(blend)
+    some.models = models
+    return some
+
+
+def _ranked(blend: Blend, members: IntArray, names: tuple[str, ...]) -> FloatArray:
+    """Return scores by the models named; where they see no difference, all decide."""
+    scores = stretched(blend.score(members))
+    some = narrowed(blend, names)
+    if some is blend:
+        return scores
+    return stretched(stretched(some.score(members)) + LITTLE * scores)

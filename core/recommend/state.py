@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from core.recommend.model import State
 
-VERSION = 3
+VERSION = 4
 """To be raised when what models store changes its form; older ones are trained anew."""
 _MARK = "version"
 

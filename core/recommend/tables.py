@@ -12,9 +12,10 @@ from core.db import Row
 
 
 class ModelRow(Row):
-    """What a community's models learned; one is ``running``, nothing of any member is in it.
+    """What a community's models learned; one is ``running``, and no row of it is a member's.
 
-    ``figures`` is what was measured of it when it was to be promoted.
+    ``trained_at`` is when the data were read that it learned from, ``figures`` what was measured
+    of it when it was to be promoted.
     """
 
     __tablename__ = "recommenders"

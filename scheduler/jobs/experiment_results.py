@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @job(cron="30 9 * * *", title="推荐实验的结果", catch_up="latest")
 def experiment_results(begin: Begin, slot: Slot) -> None:
-    """Write to the administrators once about each experiment; forget who was in old ones."""
+    """Write to the administrators of each answer and each fault; forget who was in old ones."""
     with begin() as uow:
         for experiment, report in experiments.answered(uow, slot.community.id):
             _tell(uow, slot, experiment, report)
-            experiments.told(uow, experiment)
+            if report.verdict.final:
+                experiments.told(uow, experiment)
         experiments.prune(uow, slot.community.id)
 
 
@@ -31,11 +32,14 @@ def _tell(uow: UnitOfWork, slot: Slot, experiment: Experiment, report: Report) -
     def card(_reader: Member) -> Card:
         return cards_results.ended(experiment, report, uow.now)
 
+    # A fault may pass, and the answer is told then; the letter about it keeps its key all the same.
+    about = "" if report.verdict.final else ":fault"
+
     members.write_to_staff(
         uow,
         slot.community.id,
         Role.ADMIN,
-        f"experiment:{experiment.id}",
+        f"experiment:{experiment.id}{about}",
         card,
         due=lambda reader: slot.community.loud_from(uow.now, reader.zone),
     )

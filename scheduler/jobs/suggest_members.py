@@ -31,6 +31,7 @@ AT_ONCE = 6
 @dataclass(frozen=True, slots=True)
 class _Receiver:
     member: Member
+    tier: int
     address: Address
     assigned: Assigned
 
@@ -38,46 +39,46 @@ class _Receiver:
 @job(cron="0 20 * * wed", title="每周私信推荐课程", catch_up="latest")
 def suggest_members(begin: Begin, slot: Slot) -> None:
     """Write to the members of a community, a few in each transaction."""
-    with begin() as uow:
+    with begin(writes=False) as uow:
         alike = _receivers(uow, slot.community.id)
     for recipe, waiting in alike.items():
         for start in range(0, len(waiting), AT_ONCE):
-            with begin() as uow:
-                _write_to(uow, slot, recipe, waiting[start : start + AT_ONCE])
+            _write_to(begin, slot, recipe, waiting[start : start + AT_ONCE])
 
 
 def _receivers(uow: UnitOfWork, community_id: int) -> dict[Recipe, list[_Receiver]]:
     """Return who is written to, those together whom experiments give the same recipe."""
     traffic = experiments.traffic(uow, community_id, Surface.LETTER)
+    addresses = members.addresses(uow, community_id)
+    tiers = membership.tiers(uow, community_id)
     alike: dict[Recipe, list[_Receiver]] = defaultdict(list)
     for member in _willing(uow, community_id):
-        address = members.address_of(uow, member.id)
-        if address is not None:
+        if member.id in addresses:
             assigned = traffic.of_member(member.id)
-            alike[Recipe.of(assigned.recipe)].append(_Receiver(member, address, assigned))
+            one = _Receiver(member, tiers.get(member.id, 0), addresses[member.id], assigned)
+            alike[Recipe.of(assigned.recipe)].append(one)
     return alike
 
 
 def _willing(uow: UnitOfWork, community_id: int) -> list[Member]:
     present = members.present(uow, community_id)
-    ids = [member.id for member in present]
-    consenting = members.consenting(uow, ids, Purpose.RECOMMEND)
-    return [
-        member
-        for member in present
-        if member.id in consenting and members.notified(uow, member.id, Notification.SUGGESTIONS)
-    ]
+    consenting = members.consenting(uow, [member.id for member in present], Purpose.RECOMMEND)
+    willing = consenting & members.all_notified(uow, community_id, Notification.SUGGESTIONS)
+    return [member for member in present if member.id in willing]
 
 
-def _write_to(uow: UnitOfWork, slot: Slot, recipe: Recipe, some: Sequence[_Receiver]) -> None:
-    tiers = [(one.member, membership.tier_of(uow, one.member)) for one in some]
-    suggested = recommend.suggest_each(uow, slot.community.id, tiers, recipe=recipe)
-    for one, suggestions in zip(some, suggested, strict=True):
-        if not suggestions:
-            continue
-        letter = _letter(uow, slot, one, suggestions, recipe.copy)
-        if outbox.post(uow, letter):
-            _note(uow, one, suggestions, letter.key)
+def _write_to(begin: Begin, slot: Slot, recipe: Recipe, some: Sequence[_Receiver]) -> None:
+    """Think while only reading, so that nobody who writes has to wait for it; then write."""
+    receivers = [(one.member, one.tier) for one in some]
+    with begin(writes=False) as uow:
+        suggested = recommend.suggest_each(uow, slot.community.id, receivers, recipe=recipe)
+    with begin() as uow:
+        for one, suggestions in zip(some, suggested, strict=True):
+            if not suggestions:
+                continue
+            letter = _letter(uow, slot, one, suggestions, recipe.copy)
+            if outbox.post(uow, letter):
+                _note(uow, one, suggestions, letter.key)
 
 
 def _note(uow: UnitOfWork, one: _Receiver, suggestions: Sequence[Suggestion], key: str) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
+    from core.uow import UnitOfWork
+
 STEPS = ("入门", "进阶", "实战", "答疑")
 
 
@@ -58,6 +60,7 @@ def run(*arguments: str) -> Result:
 def test_training_says_what_it_learned_from() -> None:
     result = run("train")
     assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("1 南山学习社\n")
     assert "学习了 12 位成员、8 门课程、35 条互动。" in result.stdout
     assert "已经启用" in result.stdout
 
@@ -81,6 +84,25 @@ def test_the_parts_of_a_score_sum_to_it() -> None:
     parts = [float(line.split()[0]) for line in lines]
     assert sum(parts) == pytest.approx(score, abs=1e-3)
     assert any("来自《编程进阶》" in line for line in lines)
+    assert all(len(line.split(maxsplit=2)) == 3 or "调整" in line for line in lines)
+
+
+@pytest.mark.usefixtures("url")
+def test_of_a_course_that_was_taken_it_is_said() -> None:
+    run("train")
+    taken, left = (run("explain", "1", code).stdout for code in ("编程2", "编程3"))
+    assert taken.startswith("这门课已经学过或买过，不会再推荐。\n得分 ")
+    assert left.startswith("得分 ")
+
+
+def test_where_nobody_is_there_is_nothing_to_train(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUNZHU_DATABASE_URL", sqlite_url)
+    result = run("train")
+    assert result.exit_code == 1
+    assert "请先把机器人加进群里完成绑定" in result.stderr
 
 
 @pytest.mark.usefixtures("url")
@@ -89,7 +111,7 @@ def test_the_parts_of_a_score_sum_to_it() -> None:
     [
         (("for", "99"), "没有找到成员「99」"),
         (("for", "telegram:77"), "没有找到成员「77」"),
-        (("explain", "1", "没有的课"), "没有编号"),
+        (("explain", "1", "没有的课"), "没有编号为「没有的课」的课程。\n"),
         (("for", "1", "--community", "5"), "5"),
         (("evaluate", "--courses", "c.csv"), "要一起写"),
         (("evaluate", "--off-policy", "--courses", "c.csv"), "只看社群的记录"),
@@ -125,21 +147,42 @@ def test_what_trying_out_was_worth_is_told_with_how_much_of_the_log_speaks() -> 
     assert told["never"]["sound"] is False
 
 
+def _note_ten_lists(uow: UnitOfWork) -> None:
+    """Note a list for each of ten members, every second of which holds a try."""
+    (community,) = communities.all_communities(uow)
+    course, *_ = courses.every(uow, community.id)
+    for number in range(10):
+        shown = Suggestion(
+            course,
+            Reason(ReasonKind.UNTAKEN),
+            locked=False,
+            propensity=0.5,
+            explored=number % 2 == 1,
+        )
+        recommend.note_shown(uow, community.id, [shown], recommend.COMMAND, number + 1)
+
+
 def test_a_log_that_says_enough_is_shown_as_a_table(url: str) -> None:
-    month_ago = ManualClock(datetime.now(UTC) - timedelta(days=30))
-    with closing(bootstrap.open_writer(url, month_ago)) as writer, writer.begin() as uow:
-        (community,) = communities.all_communities(uow)
-        course, *_ = courses.every(uow, community.id)
-        for number in range(100):
-            explored = number % 2 == 1
-            shown = Suggestion(
-                course, Reason(ReasonKind.UNTAKEN), locked=False, propensity=0.5, explored=explored
-            )
-            recommend.note_shown(uow, community.id, [shown], recommend.COMMAND, 1)
+    clock = ManualClock(datetime.now(UTC) - timedelta(days=30))
+    with closing(bootstrap.open_writer(url, clock)) as writer:
+        for _day in range(10):
+            clock.move_to(clock.now() + timedelta(days=1))
+            with writer.begin() as uow:
+                _note_ten_lists(uow)
     said = run("evaluate", "--off-policy").stdout
     head, never, always, verdict = said.splitlines()
     assert [name for name in ("IPS", "SNIPS", "有效份数") if name not in head] == []
-    assert never.split() == ["从不试推", "0.0000", "0.0000", "–", *["0.0000"] * 3, "50", "1.00"]
+    # Nothing was earned: three in the fifty that count would have shown.
+    assert never.split() == [
+        "从不试推",
+        "0.0000",
+        "0.0000",
+        "–",
+        "0.0600",
+        *["0.0000"] * 2,
+        "50",
+        "1.00",
+    ]
     assert always.startswith("每份都试推")
     assert "100 份" in verdict
     assert json.loads(run("evaluate", "--off-policy", "--json").stdout)["never"]["effective"] == 50
@@ -165,12 +208,12 @@ def test_faults_in_files_are_named_and_nothing_is_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "i.csv").write_text("member,course,at\n甲,a,1\n乙,,昨天\n", "utf-8")
-    (tmp_path / "c.csv").write_text("course,price\na,免费\n", "utf-8")
+    (tmp_path / "c.csv").write_text("course,price\na,免费\n,99\n", "utf-8")
     files = ("--interactions", "i.csv", "--courses", "c.csv", "--out", "o.csv")
     result = run("batch", *files)
     assert result.exit_code == 1
     assert "文件里有 3 处问题，什么都没有写：" in result.stderr
+    assert "c.csv 第 3 行「course」列：不能空着。" in result.stderr
     assert "i.csv 第 3 行「course」列：不能空着。" in result.stderr
     assert "i.csv 第 3 行「at」列：" in result.stderr
-    assert "c.csv 第 2 行「price」列：" in result.stderr
     assert not (tmp_path / "o.csv").exists()

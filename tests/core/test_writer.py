@@ -187,6 +187,13 @@ def test_a_reader_of_a_file_cannot_write(sqlite_url: str) -> None:
     database.close()
 
 
+def test_who_only_reads_holds_up_nobody_who_writes(writer: Writer, database: Database) -> None:
+    with writer.begin(writes=False) as reading:
+        assert reading.execute(select(func.count()).select_from(InboxRow)).scalar_one() == 0
+        writer.submit(hear("a")).result(TIMEOUT)
+    assert kept(database) == {"a"}
+
+
 def test_everything_of_a_deed_happens_at_one_moment(writer: Writer) -> None:
     made = writer.submit(lambda uow: (create(uow, "一"), create(uow, "二"), uow.now))
     assert made.result(TIMEOUT)[2] == MONDAY

@@ -51,8 +51,13 @@ def test_a_course_is_opened_by_its_number_or_code(g1: Group, alice: Person) -> N
     assert opened.text.startswith("半小时认识 Docker\n编号 docker-peek｜入门｜人人可学\n价格：免费")
     assert alice.says(g1, "/course DOCKER-PEEK").text == opened.text
     assert alice.says(g1, "/course docker-pek").text == (
-        "没有编号为「docker-pek」的课程，发送 /courses 看全部课程。"
+        "没有编号或标题是「docker-pek」的课程，发送 /courses 看全部课程。"
     )
+    assert alice.says(g1, "/course 《半小时认识 Docker》").text == opened.text
+    assert alice.says(g1, "/course 认识 docker").text == opened.text
+    several = alice.says(g1, "/course Python")
+    assert several.text.startswith("标题里有「Python」的课程不止一门：《")
+    assert "（py-start）" in several
 
 
 def test_a_course_is_taken_finished_and_rated(g1: Group, alice: Person, bob: Person) -> None:
@@ -69,8 +74,37 @@ def test_a_course_is_taken_finished_and_rated(g1: Group, alice: Person, bob: Per
     alice.presses("2★")
     assert alice.tells("/mycourses").text == f"我的课程\n✅ {START}已学完，你打了 2 分"
     shown = bob.says(g1, "/course py-start")
-    assert "1 人在学或学过，1 人评分，平均 ★2.0。" in shown
+    assert "已经有人在学或学过。" in shown
+    assert "★2.0" not in shown, "one person's stars are theirs"
     assert [label for label in shown.buttons if "★" in label] == ["1★", "2★", "3★", "4★", "5★"]
+
+
+def test_in_private_the_page_keeps_up_with_what_one_does(alice: Person) -> None:
+    page = alice.tells("/course py-start")
+    assert {"报名", "感兴趣"} <= set(page.buttons)
+    assert not {"学完了", "5★"} & set(page.buttons)
+    taken = alice.presses("报名").only(action="edit")
+    assert taken.last["id"] == page.last["id"]
+    assert f"📖 {START}在学" in taken
+    assert {"25%", "学完了", "5★"} <= set(taken.buttons)
+    assert "报名" not in taken.buttons
+    assert f"📖 {START}学到 50%" in alice.presses("50%").only(action="edit")
+    finished = alice.presses("学完了").only(action="edit")
+    assert "学完了" not in finished.buttons
+    assert f"✅ {START}已学完，你打了 4 分" in alice.presses("4★").only(action="edit")
+
+
+def test_a_page_opened_for_oneself_in_a_group_keeps_up_and_the_shared_one_stays(
+    g1: Group, alice: Person, bob: Person
+) -> None:
+    alice.says(g1, "/share py-start")
+    own = bob.presses("看这门课")
+    assert own.last["private"]
+    taken = bob.presses("报名", own.last["id"]).only(action="edit")
+    assert (taken.last["id"], "学完了" in taken.buttons) == (own.last["id"], True)
+    shared = alice.says(g1, "/course py-start")
+    assert {"报名", "学完了"} <= set(shared.buttons)
+    assert alice.presses("报名", shared.last["id"]).only(action="edit").lines == []
 
 
 @pytest.mark.parametrize(
@@ -106,8 +140,10 @@ def test_an_administrator_takes_a_course_off_the_shelf(
     assert root.presses("下架", message).toasts.text == f"{START}已下架，已报名的人不受影响。"
     assert "共 41 门" in alice.says(g1, "/courses")
     assert START not in alice.says(g1, "/courses py-start")
-    assert "这门课已经下架。" in alice.says(g1, "/course py-start")
-    assert alice.presses("报名").toasts.text == f"{START}已经下架，暂时不能报名。"
+    withdrawn = alice.says(g1, "/course py-start")
+    assert "这门课已经下架。" in withdrawn
+    assert "报名" not in withdrawn.buttons
+    assert alice.presses("报名", message).toasts.text == f"{START}已经下架，暂时不能报名。"
     assert f"{START}在学" in bob.tells("/mycourses")
     assert "下架" not in alice.says(g1, "/course py-start").buttons
 
@@ -174,8 +210,8 @@ def test_without_consent_only_what_is_popular_or_new_is_suggested(
     heard = alice.tells("/suggest")
     reasons = _reasons(heard)
     assert "想要更合你口味的推荐？发送 /privacy 打开" in heard
-    assert reasons["SQL 查询入门"] == "近四周本群最多人在学，有 1 人。"
-    assert set(reasons.values()) <= {"近四周本群最多人在学，有 1 人。", FRESH}
+    assert reasons["SQL 查询入门"] == "近四周本群有人在学。"
+    assert set(reasons.values()) <= {"近四周本群有人在学。", FRESH}
     assert not stage.clock_to("2026-01-07 20:00").only(chat="dm:alice").lines
 
 

@@ -77,7 +77,8 @@ def test_an_evening_in_a_paid_community(stage: Stage) -> None:
     # Suggestions come on Wednesday to whoever consented, and on Friday to the group.
     [letter] = stage.clock_to("2026-01-07 20:00").sent
     assert letter["chat"] == "dm:alice"
-    assert letter["text"].count("和你关注的") + letter["text"].count("这门是它的先修课") == 3
+    assert letter["text"].count("和你关注的「Python」有关。") == 2
+    assert letter["text"].count("新课，本群首发") == 1
     assert "试用结束了，感谢体验。" in stage.clock_to("2026-01-08 09:00")
     [friday] = stage.clock_to("2026-01-09 12:00").sent
     assert friday["chat"] == "g1"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stories.classroom import furnish, skip_to
+from tests.stories.classroom import furnish, interested, skip_to
 
 if TYPE_CHECKING:
     from tests.stories.dialogue import Group, Person, Stage
@@ -52,8 +52,11 @@ def test_an_experiment_of_two_wordings_is_run_adopted_and_taken_back(
     counts = f"看到的 {saw.count(USUAL)} 人，满观察期的 {saw.count(USUAL)} 人"
     assert f"标准（对照）：{counts}" in page
     assert "数据不足：每组至少要有 30 人" in page
-    assert "还没有胜出的方案" in root.tells("/experiments 1 采用")
+    assert "比如「/experiments 1 采用 接着学」" in root.tells("/experiments 1 采用")
+    assert "要停止实验 #1 吗？" in root.presses("停止实验")
+    assert "今天是第" in root.presses("继续进行")
     root.presses("停止实验")
+    assert "以下是结束时的数字" in root.presses("确定停止")
     assert "✅ 已采用「接着学」" in root.presses("采用「接着学」")
     skip_to(stage, "2026-02-10 12:00")
     assert {_heading(person) for person in (*learners, alice)} == {OTHER}
@@ -61,6 +64,43 @@ def test_an_experiment_of_two_wordings_is_run_adopted_and_taken_back(
     assert "恢复到采用之前的样子" in root.tells("/experiments 1 撤销")
     skip_to(stage, "2026-02-24 12:00")
     assert {_heading(person) for person in learners} == {USUAL}
+
+
+def test_a_variant_is_adopted_by_its_name_while_the_experiment_runs(
+    root: Person, learners: list[Person]
+) -> None:
+    root.tells("/newexperiment 文案 标准 接着学")
+    root.presses("开始实验")
+    assert "可以采用的有：标准、接着学" in root.tells("/experiments 1 采用 试一试")
+    assert "「接着学」是多余的" in root.tells("/experiments 1 停止 接着学")
+    assert "所有人发送 /suggest 看到的推荐都用这个方案" in root.tells("/experiments 1 采用 接着学")
+    assert {_heading(person) for person in learners} == {OTHER}
+
+
+def test_a_draft_expects_what_came_of_the_suggestions_lately(
+    stage: Stage, g1: Group, root: Person, learners: list[Person]
+) -> None:
+    people = [*learners, *(stage.person(f"同学{number}") for number in range(10))]
+    for person in people[10:]:
+        person.says(g1, "大家好")
+        person.tells("/privacy")
+        person.presses("按我的学习记录推荐课程")
+    for place, person in enumerate(people):
+        person.tells("/suggest")
+        if place < 9:
+            person.presses("看第 1 门")
+    drafted = root.tells("/newexperiment 文案 标准 接着学")
+    assert "平时约 20.0%" in drafted
+    assert "看过推荐的成员还不够多，「平时」只是估计。" in drafted
+    skip_to(stage, "2026-01-14 12:00")
+    drafted = root.tells("/newexperiment 文案 标准 接着学")
+    assert "平时约 45.0%，想看出升到 67.5%" in drafted
+    assert "「平时」是最近四周看过推荐的 20 人的实际数字。" in drafted
+    assert "想看出升到 90.0%" in root.presses("想看出：+50%")
+    assert "想看出升到 54.0%" in root.presses("想看出：+100%")
+    letters = root.presses("换位置")
+    assert "在哪里：每周私信里的推荐" in letters
+    assert "「平时」只是估计" in letters
 
 
 def test_letters_go_out_at_the_hour_of_their_variant(
@@ -102,3 +142,18 @@ def test_only_administrators_see_experiments(g1: Group, alice: Person) -> None:
     alice.says(g1, "大家好")
     assert "管理员" in alice.tells("/experiments")
     assert "管理员" in alice.tells("/newexperiment 文案 标准 接着学")
+
+
+def test_a_way_of_suggesting_answers_why_by_its_own_models(
+    g1: Group, root: Person, alice: Person, learners: list[Person]
+) -> None:
+    for person in learners[:5]:
+        person.tells("/course sql-first")
+        person.presses("报名")
+    root.tells("/newexperiment 推荐方式 热门 综合")
+    root.presses("开始实验")
+    root.tells("/experiments 1 采用 热门")
+    interested(g1, alice, "数据库")
+    heard = alice.tells("/suggest")
+    assert "1. 《SQL 查询入门》 · 入门\n近四周本群最多人在学，有 5 人。" in heard
+    assert "《SQL 查询入门》\n近四周本群最多人在学，有 5 人。" in alice.presses("为什么")

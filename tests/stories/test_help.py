@@ -17,7 +17,7 @@ ABOVE = sorted(spec.name for spec in COMMANDS if spec.role > Role.MEMBER)
 WRONG = (
     ("/points 3", "「3」是多余的。用法：/points"),
     ("/top 昨天", "没有「昨天」这个选项。用法：/top [近7天|近30天|总榜]"),
-    ("/course", "缺少「课程编号」。用法：/course <课程编号>"),
+    ("/course", "缺少「课程编号或标题」。用法：/course <课程编号或标题>"),
     ("/zone", "缺少「时区」。用法：/zone <时区>"),
     ("/why 几条", "「条数」要写成整数，不能是「几条」。用法：/why [条数]"),
 )

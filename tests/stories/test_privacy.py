@@ -78,8 +78,13 @@ def test_privacy_is_explained_with_a_switch_for_each_purpose(alice: Person) -> N
     assert "我不保存什么：群里的普通消息。" in heard
     assert "⬜ 按我的学习记录推荐课程" in heard.buttons
     assert "✅ 在积分榜上显示我" in heard.buttons
-    alice.presses("在积分榜上显示我")
-    assert "⬜ 在积分榜上显示我" in alice.tells("/privacy").buttons
+    assert "还有给你推荐过哪些课（半年后删除）" in heard
+    switched = alice.presses("在积分榜上显示我")
+    assert "好的，已关掉「在积分榜上显示我」。" in switched.toasts
+    card = switched.only(action="edit")
+    assert card.last["id"] == heard.last["id"]
+    assert {"⬜ 在积分榜上显示我", "⬜ 按我的学习记录推荐课程"} <= set(card.buttons)
+    assert "✅ 按我的学习记录推荐课程" in alice.presses("按我的学习记录推荐课程").buttons
 
 
 def test_whoever_wants_no_place_on_the_board_has_none(

@@ -48,6 +48,27 @@ def test_others_come_in_the_place_of_those_shown(g1: Group, alice: Person) -> No
     assert all(f"《{title}》" in alice.presses("为什么") for title in _reasons(turned))
 
 
+def test_when_nothing_more_comes_the_list_stays_and_what_was_shown_is_at_hand(
+    g1: Group, alice: Person
+) -> None:
+    interested(g1, alice, "数据库")
+    heard, shown = alice.tells("/suggest"), []
+    while titles := list(_reasons(heard)):
+        shown += titles
+        heard = alice.presses("换一批")
+    assert heard.sent.lines == heard.only(action="edit").lines == []
+    assert "这几天能推荐的都给你看过了，过几天再来" in heard.toasts
+    assert "《" in alice.presses("为什么"), "the last list is still there"
+    alice.tells(f"/courses {shown[0]}")
+    alice.presses("1")
+    alice.presses("不感兴趣")
+    again = alice.tells("/suggest")
+    titles = re.findall(r"\d\. 《(.+?)》", again.text)
+    assert len(titles) == min(8, len(shown) - 1)
+    assert set(titles) <= set(shown[1:])
+    assert f"{titles[0]}\n编号 " in alice.presses("1", again.last["id"])
+
+
 def test_consent_taken_back_ends_the_learning_with_the_next_training(
     stage: Stage, alice: Person
 ) -> None:
@@ -81,6 +102,9 @@ def test_a_dismissed_course_comes_once_more_after_three_months(
     assert title not in _until_nothing_is_left(alice)
     skip_to(stage, "2026-04-14 09:00")
     assert title in _until_nothing_is_left(alice)
+    alice.tells(f"/courses {title}")
+    alice.presses("1")
+    assert alice.presses("不感兴趣").toasts.text == f"好的，以后不再推荐《{title}》。"
     skip_to(stage, "2026-04-24 09:00")
     assert title not in _until_nothing_is_left(alice)
 
@@ -92,7 +116,7 @@ def test_a_locked_course_shows_the_lock_and_the_way_up(g1: Group, alice: Person)
     locks = re.findall(r"🔒(.+)\n.+\n(.+)", said)
     assert locks
     for tier, way in locks:
-        assert way == f"要{tier}才能学，发送 /plans 看怎么开通。"
+        assert way == f"要开通「{tier}」才能学，发送 /plans 看怎么开通。"
 
 
 def test_what_comes_first_is_suggested_before_what_needs_it(
@@ -101,7 +125,7 @@ def test_what_comes_first_is_suggested_before_what_needs_it(
     interested(g1, alice, "测试")
     reasons = _until_nothing_is_left(alice)
     first, then = "Python 入门：先写起来", "算法热身：三十道小题"
-    assert reasons[first] == f"你可能会喜欢《{then}》，这门是它的先修课。"
+    assert reasons[first] == f"你可能会喜欢《{then}》，学它之前要先学这门。"
     assert then not in reasons
     assert f"先修：《{first}》（py-start）" in alice.tells("/course algo-warmup")
     said = alice.presses("报名").toasts.text
@@ -125,6 +149,11 @@ def test_the_path_to_a_course_is_walked_step_by_step(
     pressed = alice.presses(step)
     assert "报名成功！" in pressed.toasts
     assert " · 在学" in pressed.only(action="edit").text
+    while any(label.startswith("报名下一步") for label in pressed.buttons):
+        assert "先把在学的学完" not in pressed
+        pressed = alice.presses("报名下一步")
+    assert "先把在学的学完，再报名下一步。" in pressed
+    assert pressed.text.count(" · 在学") == 3
     started = step.removeprefix("报名下一步：")
     alice.presses("看第 1 门")
     alice.presses("学完了")
@@ -135,9 +164,10 @@ def test_the_path_to_a_course_is_walked_step_by_step(
 
 def test_a_course_that_needs_nothing_is_its_own_path(alice: Person) -> None:
     way = alice.tells("/path py-start")
-    assert "学完 0 门，还有 1 门。" in way
+    assert "学这门课之前，没有别的要先学。" in way
     assert "🎯 目标" in way
-    assert alice.tells("/path py-nowhere").text.startswith("没有编号为「py-nowhere」的课程")
+    assert alice.tells("/path Python 入门：先写起来").text == way.text
+    assert alice.tells("/path py-nowhere").text.startswith("没有编号或标题是「py-nowhere」的课程")
 
 
 def test_progress_is_said_in_any_way(alice: Person) -> None:
@@ -198,6 +228,9 @@ def test_a_group_is_suggested_courses_for_its_mixture_and_nobody_is_named(
     letter = next(line for line in pushed if "本周课程推荐" in line["text"])
     assert not any(name in letter["text"] for name in PEERS)
     titles = re.findall(r"《(.+?)》 · ", letter["text"])
+    opened = stage.person("lou").presses("看第 1 门", letter["id"])
+    assert titles[0] in opened
+    assert opened.last["private"] is True
     pages = [_card(stage.person("kim"), title) for title in titles]
     assert any("数据库" in page for page in pages)
     assert any("前端" in page for page in pages)

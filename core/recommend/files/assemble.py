@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from core.courses import Kind
-from core.recommend import signals as meaning
 from core.recommend.dataset import SECONDS_A_DAY, UNKNOWN, CourseText, Dataset, Profile
 from core.recommend.files.catalogue import read_catalogue, read_members
 from core.recommend.files.faults import Faults
-from core.recommend.files.interactions import KINDS, Signals, read_interactions
+from core.recommend.files.interactions import Signals, read_interactions
 from core.recommend.files.names import Names
+from core.recommend.signals import EVERY_DEED, KINDS, LOOKS, Deeds, Stands, stands
 from core.recommend.tagging import tags_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -32,7 +32,8 @@ class Material:
 
     ``met`` (M × C) has an entry for every pair that any interaction names. ``unlisted`` counts
     the interactions with courses that the catalogue does not list; nothing is learned from them.
-    ``clocked`` data have times, others an order.
+    ``looked`` counts the pairs in favour of which there are only looks, likes and shares.
+    ``starred`` and ``unused`` are those of `Signals`. ``clocked`` data have times, others an order.
     """
 
     members: tuple[str, ...]
@@ -40,6 +41,9 @@ class Material:
     dataset: Dataset
     met: csr_array
     unlisted: int
+    looked: int
+    starred: int
+    unused: int
     clocked: bool
 
 
@@ -52,76 +56,104 @@ def read_files(interactions: Path, catalogue: Path, people: Path | None) -> Mate
     signals = read_interactions(interactions, members, courses, faults)
     tags = read_members(people, members, faults) if people else {}
     faults.check()
-    known = signals.courses < listed
+    unlisted = int((signals.courses >= listed).sum())
+    if unlisted:
+        signals = _some(signals, signals.courses < listed)
+    signals, names = _by_name(signals, members)
+    pairs = signals.members.astype(np.int64) * listed + signals.courses
+    stand = _stands(signals, pairs)
+    everybody = [tags.get(members[name], ()) for name in names]
     return Material(
-        members=tuple(members),
+        members=names,
         courses=tuple(courses)[:listed],
-        dataset=_dataset(_some(signals, known), entries, tags, len(members)),
-        met=_met(signals, known, (len(members), listed)),
-        unlisted=int((~known).sum()),
+        dataset=_dataset(signals, stand, tuple(courses), entries, everybody),
+        met=_met(signals, (len(names), listed)),
+        unlisted=unlisted,
+        looked=_looked(signals, pairs, stand),
+        starred=signals.starred,
+        unused=signals.unused,
         clocked=signals.clocked,
     )
+
+
+def _by_name(signals: Signals, members: Names) -> tuple[Signals, tuple[str, ...]]:
+    """Return the interactions oldest first, members numbered in the order of their names.
+
+    So the order of a file's rows says nothing, except of rows of one time.
+    """
+    names = tuple(sorted(members))
+    numbers = np.zeros(len(names), dtype=np.int32)
+    numbers[[members[name] for name in names]] = np.arange(len(names), dtype=np.int32)
+    signals = _some(signals, np.argsort(signals.at, kind="stable"))
+    return replace(signals, members=numbers[signals.members]), names
+
+
+def _stands(signals: Signals, pairs: NDArray[np.int64]) -> Stands:
+    # Whatever is in a file is what there is to tell tastes by, and no look of years ago fades:
+    # a file's last day may be long past, and everything in it that old.
+    deeds = Deeds(signals.kinds, signals.values, pairs, _ages(signals))
+    return stands(deeds, EVERY_DEED)
 
 
 def _dataset(
     signals: Signals,
+    stand: Stands,
+    names: Sequence[str],
     entries: Mapping[int, Entry],
-    tags: Mapping[int, tuple[str, ...]],
-    member_count: int,
+    tags: Sequence[tuple[str, ...]],
 ) -> Dataset:
-    ages = _ages(signals)
-    pairs = signals.members.astype(np.int64) * len(entries) + signals.courses
-    weights = meaning.weights(signals.kinds, signals.values, pairs, ages, coding=KINDS)
-    liked = weights > 0
+    liked = stand.weights > 0
+    places = stand.places[liked]
     return Dataset.from_arrays(
-        np.arange(member_count),
+        np.arange(len(tags)),
         np.arange(len(entries)),
-        signals.members[liked],
-        signals.courses[liked],
-        weights=weights[liked],
-        ages=ages[liked],
-        stars=np.where(_of(signals, Kind.RATE), signals.values, 0)[liked],
-        texts=[
-            CourseText(number, entry.title, _tags(entry), entry.description)
-            for number, entry in sorted(entries.items())
-        ],
-        profiles=_profiles(tags, member_count),
+        signals.members[places],
+        signals.courses[places],
+        weights=stand.weights[liked],
+        ages=_ages(signals)[places].astype(np.float32),
+        stars=stand.stars[liked],
+        texts=[_text(number, entry, names[number]) for number, entry in sorted(entries.items())],
+        profiles=[Profile(own) if own else UNKNOWN for own in tags],
     )
 
 
-def _tags(entry: Entry) -> tuple[str, ...]:
-    return tags_for(entry.tags, entry.title, entry.description)
+def _text(number: int, entry: Entry, name: str) -> CourseText:
+    """Return what is to be read of a course; one without a title is shown by its name."""
+    tags = tags_for(entry.tags, entry.title, entry.description)
+    title, titled = entry.title or name, bool(entry.title)
+    return CourseText(number, title, tags, entry.description, titled=titled)
 
 
-def _profiles(tags: Mapping[int, tuple[str, ...]], count: int) -> tuple[Profile, ...]:
-    return tuple(Profile(tags[number]) if tags.get(number) else UNKNOWN for number in range(count))
+def _looked(signals: Signals, pairs: NDArray[np.int64], stand: Stands) -> int:
+    """Return of how many pairs in favour nothing but looks, likes and shares is known."""
+    taken = np.isin(
+        signals.kinds, [KINDS.index(kind) for kind in (*LOOKS, Kind.DISMISS)], invert=True
+    )
+    if taken.all():
+        return 0
+    return int((~np.isin(pairs[stand.places[stand.weights > 0]], pairs[taken])).sum())
 
 
-def _ages(signals: Signals) -> NDArray[np.float32]:
+def _ages(signals: Signals) -> NDArray[np.float64]:
     """Return days before the latest interaction; an order tells none, so it spans just one."""
     if not len(signals.at):
-        return np.zeros(0, dtype=np.float32)
-    ages = signals.at.max() - signals.at
+        return signals.at
+    ages: NDArray[np.float64] = signals.at.max() - signals.at
     ages /= SECONDS_A_DAY if signals.clocked else max(ages.max(), 1.0)
-    return np.asarray(ages, dtype=np.float32)
+    return ages
 
 
-def _met(signals: Signals, known: NDArray[np.bool_], shape: tuple[int, int]) -> csr_array:
-    rows, columns = signals.members[known], signals.courses[known]
-    return csr_array((np.ones(len(rows), dtype=np.bool_), (rows, columns)), shape=shape)
+def _met(signals: Signals, shape: tuple[int, int]) -> csr_array:
+    met = np.ones(len(signals.at), dtype=np.bool_)
+    return csr_array((met, (signals.members, signals.courses)), shape=shape)
 
 
-def _some(signals: Signals, kept: NDArray[np.bool_]) -> Signals:
-    return Signals(
-        signals.members[kept],
-        signals.courses[kept],
-        signals.kinds[kept],
-        signals.values[kept],
-        signals.at[kept],
-        clocked=signals.clocked,
+def _some(signals: Signals, some: NDArray[np.bool_] | NDArray[np.int64]) -> Signals:
+    return replace(
+        signals,
+        members=signals.members[some],
+        courses=signals.courses[some],
+        kinds=signals.kinds[some],
+        values=signals.values[some],
+        at=signals.at[some],
     )
-
-
-def _of(signals: Signals, kind: Kind) -> NDArray[np.bool_]:
-    those: NDArray[np.bool_] = signals.kinds == KINDS.index(kind)
-    return those

@@ -9,7 +9,6 @@ from core.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.recommend.explain import Reason
     from core.recommend.files.batch import Done
     from core.recommend.files.faults import BadFiles, Fault
 
@@ -28,20 +27,22 @@ def done(done: Done, k: int) -> str:
     return "\n".join(_done(done, k))
 
 
-def popular(why: Reason) -> str:
-    """Say how many took a course, where it is not known when."""
-    learners, rank = why.evidence
-    if rank == "1":
-        return t("学过的人最多，有 {learners} 人。", learners=learners)
-    return t("有 {learners} 人学过。", learners=learners)
-
-
 def _done(done: Done, k: int) -> Iterator[str]:
     yield t("写好了 {members} 位成员的推荐，每人 {k} 门。", members=done.members, k=k)
     if done.short:
         yield t("其中 {count} 位没学过的课程不足 {k} 门，已全部列出。", count=done.short, k=k)
     if done.unlisted:
         yield t("有 {count} 条互动的课程不在课程文件里，没有使用。", count=done.unlisted)
+    if done.starred:
+        yield t("有 {count} 条没写 kind，value 是 1 到 5 分，当作评分。", count=done.starred)
+    if done.unused:
+        yield t(
+            "有 {count} 条的 value 没有使用：只有 rate 和 progress 看 value。", count=done.unused
+        )
+    if done.looked:
+        yield t(
+            "有 {count} 门次只有浏览、点赞或分享，也当作学过，理由里写「看过」。", count=done.looked
+        )
 
 
 def _fault(fault: Fault) -> str:

@@ -20,7 +20,7 @@ TAG_SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a file of courses says of one."""
+    """What a file of courses says of one; empty where it says nothing."""
 
     title: str
     tags: tuple[str, ...]
@@ -28,23 +28,17 @@ class Entry:
 
 
 def read_catalogue(path: Path, courses: Names, faults: Faults) -> dict[int, Entry]:
-    """Read a file whose columns are course and, optional, title, tags, description, tier, price.
+    """Read a file whose columns are course and, optional, title, tags, description.
 
     Returns what is said of each course by its number. A row that says of a course the same
     again is passed over; one that says otherwise is a fault.
     """
-    table = Table(
-        path,
-        faults,
-        needed=("course",),
-        optional=("title", "tags", "description", "tier", "price"),
-    )
+    table = Table(path, faults, needed=("course",), optional=("title", "tags", "description"))
     entries: dict[int, Entry] = {}
     lines: dict[int, int] = {}
-    for line, name, (title, tags, description, _tier, price) in _named(table, "course"):
-        _check_price(table, line, price)
+    for line, name, (title, tags, description) in _named(table, "course"):
         number = courses[name]
-        entry = Entry(title.strip() or name, _tags(tags), description.strip())
+        entry = Entry(title.strip(), _tags(tags), description.strip())
         if entries.setdefault(number, entry) != entry:
             refusal = Refusal("和第 {row} 行说的是同一门课，内容却不一样。", row=lines[number])
             table.fault(line, "course", refusal)
@@ -73,15 +67,6 @@ def _named(table: Table, column: str) -> Iterator[tuple[int, str, tuple[str, ...
             yield line, name.strip(), tuple(cells)
         else:
             table.fault(line, column, Refusal("不能空着。"))
-
-
-def _check_price(table: Table, line: int, price: str) -> None:
-    try:
-        wrong = bool(price.strip()) and not 0 <= float(price) < float("inf")
-    except ValueError:
-        wrong = True
-    if wrong:
-        table.fault(line, "price", Refusal("价格要写成数字，例如 99 或 99.00。"))
 
 
 def _tags(cell: str) -> tuple[str, ...]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-import shutil
+from contextlib import contextmanager, suppress
 from hashlib import sha256
+from shutil import copymode
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from core.recommend.state import Damaged, unpack
+from core.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from core.recommend.model import State
@@ -27,14 +31,30 @@ class Workplace:
     """
 
     def __init__(self, out: Path, task: Mapping[str, Any]) -> None:
-        """Go on with the same task where it was broken off, or else begin it anew."""
-        self._out = out
-        self._folder = out.with_name(f"{out.name}.partial")
+        """Name the places; nothing is there yet."""
+        # What a link points to is written, and the link stays.
+        self._out = out.resolve()
+        self._folder = self._out.with_name(f"{self._out.name}.partial")
         self._note = self._folder / "progress.json"
+        self._draft = self._folder / "progress.new"
         self._model = self._folder / "model.npz"
         self._rows = self._folder / "rows.csv"
         self._written: dict[str, Any] = {"task": dict(task), "done": 0, "bytes": 0, "model": ""}
-        self._take_up()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Have the place alone: go on with the same task where it broke off, or begin it anew.
+
+        Refuses a place that another run holds, and a folder that somebody else filled.
+        """
+        self._folder.mkdir(exist_ok=True)
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            self._lock(folder)
+            self._take_up()
+            yield
+        finally:
+            os.close(folder)
 
     @property
     def done(self) -> int:
@@ -73,17 +93,48 @@ class Workplace:
         with self._rows.open("r+b") as file:
             file.truncate(self._written["bytes"])
             os.fsync(file.fileno())
+        if self._out.exists():
+            copymode(self._out, self._rows)
         self._rows.replace(self._out)
-        shutil.rmtree(self._folder)
+        for own in (self._model, self._draft, self._note):
+            own.unlink(missing_ok=True)
+        # Whatever else somebody put there stays.
+        with suppress(OSError):
+            self._folder.rmdir()
+
+    def _lock(self, folder: int) -> None:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # The run that held it may have ended just now and taken the folder away.
+            gone = not os.path.samestat(os.fstat(folder), self._folder.stat())
+        except (BlockingIOError, FileNotFoundError):
+            gone = True
+        if gone:
+            raise Refusal("另一个运行正在写 {file}，请等它写完。", file=self._out)
 
     def _take_up(self) -> None:
-        self._folder.mkdir(exist_ok=True)
         try:
             left = json.loads(self._note.read_text("utf-8"))
-        except (OSError, ValueError):
+        except FileNotFoundError:
+            if any(file != self._draft for file in self._folder.iterdir()):
+                raise Refusal(
+                    "{folder} 里有别的文件；请移走，或换一个输出文件名。", folder=self._folder
+                ) from None
+            self._save()
             return
-        if left["task"] == self._written["task"] and left["bytes"] <= self._size():
+        except ValueError:
+            return
+        if self._goes_on(left):
             self._written = left
+
+    def _goes_on(self, left: Any) -> bool:  # noqa: ANN401 - whatever a file holds
+        """Tell whether a note is one of the same task, with all the rows it speaks of."""
+        if not isinstance(left, dict) or left.get("task") != self._written["task"]:
+            return False
+        counts = [left.get(name) for name in ("done", "bytes")]
+        if not all(type(count) is int and count >= 0 for count in counts):
+            return False
+        return isinstance(left.get("model"), str) and left["bytes"] <= self._size()
 
     def _size(self) -> int:
         """Return how many bytes of rows there are; fewer than noted cannot be gone on with."""
@@ -91,13 +142,14 @@ class Workplace:
 
     def _save(self, **changed: Any) -> None:  # noqa: ANN401 - JSON values
         self._written |= changed
-        draft = self._note.with_suffix(".new")
-        draft.write_text(json.dumps(self._written), "utf-8")
-        draft.replace(self._note)
+        self._draft.write_text(json.dumps(self._written), "utf-8")
+        self._draft.replace(self._note)
 
 
 def digest_of(path: Path) -> str:
-    """Return the sha256 of a file in hexadecimal."""
+    """Return the sha256 of a file in hexadecimal; of a pipe, which is read once, a new name."""
+    if not path.is_file():
+        return uuid4().hex
     summed = sha256()
     with path.open("rb") as file:
         while part := file.read(_READ_AT_ONCE):

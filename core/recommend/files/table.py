@@ -30,7 +30,7 @@ class Table:
     ) -> None:
         """Say which columns are asked for: those ``needed``, then the ``optional`` ones."""
         self.path = path
-        self.name = path.name
+        self.name = str(path)
         self.faults = faults
         self._needed = tuple(needed)
         self._asked = (*needed, *optional)

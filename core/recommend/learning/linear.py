@@ -75,14 +75,21 @@ class LinearModel(Model):
         """Name the course of the member's own that speaks loudest for this one."""
         return self.reasons(np.array([member]), np.array([course]))[0]
 
-    def reasons(self, members: IntArray, courses: IntArray) -> list[Reason | None]:
-        """Name for each pair the course taken that speaks loudest, if people stand behind it."""
+    def reasons(
+        self, members: IntArray, courses: IntArray, sources: IntArray | None = None
+    ) -> list[Reason | None]:
+        """Name for each pair the course taken that speaks loudest, if people stand behind it.
+
+        With ``sources``, a course for each pair, no other is named.
+        """
         some, rows = np.unique(members, return_inverse=True)
         weights = self.dataset_.query(members=some)
         taken = self.dataset_.query(self.decay_, members=some)
         taken.data = np.where(weights.data >= STUDIED, taken.data, 0)
         addends = Addends.of(taken, rows, courses, self.weights_)
         addends = addends.where(addends.amounts > 0)
+        if sources is not None:
+            addends = addends.where(addends.sources == sources[addends.pairs])
         people = self.people_.at(addends.sources, courses[addends.pairs])
         chosen = addends.where(people > 0).loudest()
         counts = self.people_.at(chosen.sources, courses[chosen.pairs])

@@ -12,6 +12,7 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from core.recommend.learning.links import strongest, unit_rows
 from core.text.normalise import letters, normalise
 from core.text.segment import words
+from core.text.stopwords import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ EMPHASIS = 3
 COMMON = 0.2
 """A term in more than this share of the courses tells nothing; in small catalogues all tell."""
 SMALL = 50
+EMPTY = STOP_WORDS | {"入门", "基础", "初级", "进阶", "中级", "实战", "高级", "课程", "教程"}
+"""Words that tell nothing of what a course is about; 入门 is in courses on everything."""
 NEAREST = 200
 _READ = 300
 _AT_ONCE = 1_000
@@ -74,7 +77,8 @@ def _cosines(courses: csr_array) -> Iterable[FloatArray]:
 
 def course_terms(text: CourseText) -> list[str]:
     """Return the terms of a course, those of title and tags `EMPHASIS` times."""
-    said = [*_terms(text.title), *(term for tag in text.tags for term in tag_terms(tag))]
+    title = _terms(text.title) if text.titled else ()
+    said = [*title, *(term for tag in text.tags for term in tag_terms(tag))]
     return [*said * EMPHASIS, *_terms(text.description)]
 
 
@@ -96,7 +100,8 @@ def _terms(text: str) -> tuple[str, ...]:
         return ()
     read = letters(text)[:_READ]
     pieces = (read[at : at + size] for size in (2, 3) for at in range(len(read) - size + 1))
-    return (*words(text), *(f"~{piece}" for piece in pieces))
+    told = (word for word in words(text) if word not in EMPTY)
+    return (*told, *(f"~{piece}" for piece in pieces if piece not in EMPTY))
 
 
 def _counts(documents: Sequence[Sequence[str]]) -> csr_array:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from core.recommend.model import State
 
 FEWEST = 3
+"""A circle in which fewer members took courses is not kept: it would show what each of them took.
+"""
 _AT_ONCE = 20_000
 
 
@@ -35,7 +37,8 @@ class Clusters(Model):
 
     A member stands at the sum of the courses taken and the tags followed, each a point in a space
     of ``size`` directions of the catalogue. K-means draws the circles; how many there are, up to
-    ``most``, the silhouette decides. Only what belongs to circles is kept.
+    ``most``, the silhouette decides. Of a circle nothing is kept that a single member took, and
+    whoever would be in one of fewer than `FEWEST` learners belongs to the next nearest.
     """
 
     shares: ClassVar[tuple[float, float, float]] = (0.1, 0.1, 0.05)
@@ -68,10 +71,9 @@ class Clusters(Model):
         self._look(dataset)
         standing = self._standing(some)
         self.centres_ = drawn(standing[standing.any(axis=1)], self.most, self.seed)
-        self.counts_ = np.zeros((len(self.centres_), len(dataset.course_ids)), dtype=np.float32)
-        self.sizes_ = np.zeros(len(self.centres_), dtype=np.int64)
-        for first in range(0, len(everyone), _AT_ONCE):
-            self._count(everyone[first : first + _AT_ONCE])
+        while (learners := self._count(everyone)).min(initial=FEWEST) < FEWEST:
+            self.centres_ = np.delete(self.centres_, learners.argmin(), axis=0)
+        self.counts_[self.counts_ == 1] = 0
         self.names_ = np.array(names(self.counts_, dataset.texts), dtype=np.str_)
         return self._ready()
 
@@ -82,11 +84,13 @@ class Clusters(Model):
 
     def reason(self, member: int, course: int) -> Reason | None:
         """Say how many of the member's circle study it."""
-        (circle,) = self._circle(np.array([member])).tolist()
-        if circle == NOBODY or self.counts_[circle, course] < FEWEST or not self.names_[circle]:
-            return None
-        learners = str(int(self.counts_[circle, course]))
-        return Reason(ReasonKind.CIRCLE, (str(self.names_[circle]), learners))
+        return self.reasons(np.array([member]), np.array([course]))[0]
+
+    def reasons(self, members: IntArray, courses: IntArray) -> list[Reason | None]:
+        """Say for each of n pairs how many of the member's circle study the course."""
+        some, rows = np.unique(members, return_inverse=True)
+        circles = self._circle(some)[rows].tolist()
+        return [self._of(*pair) for pair in zip(circles, courses.tolist(), strict=True)]
 
     def segments(self) -> tuple[Segment, ...]:
         """Return the circles, the largest first."""
@@ -143,14 +147,28 @@ class Clusters(Model):
         apart = (self.centres_**2).sum(axis=1) - 2 * standing @ self.centres_.T
         return np.where(standing.any(axis=1), apart.argmin(axis=1), NOBODY)
 
-    def _count(self, members: IntArray) -> None:
-        circles = self._circle(members)
-        taken = self.dataset_.query(at_least=STUDIED, members=members)
-        taken.data = np.ones_like(taken.data)
-        for circle in range(len(self.centres_)):
-            inside = circles == circle
-            self.counts_[circle] += taken[inside].sum(axis=0)
-            self.sizes_[circle] += inside.sum()
+    def _of(self, circle: int, course: int) -> Reason | None:
+        if circle == NOBODY or self.counts_[circle, course] < FEWEST or not self.names_[circle]:
+            return None
+        learners = str(int(self.counts_[circle, course]))
+        return Reason(ReasonKind.CIRCLE, (str(self.names_[circle]), learners))
+
+    def _count(self, everyone: IntArray) -> IntArray:
+        """Count who is in each circle and what they take; return how many take anything."""
+        self.counts_ = np.zeros((len(self.centres_), len(self.points_)), dtype=np.float32)
+        self.sizes_ = np.zeros(len(self.centres_), dtype=np.int64)
+        learners = np.zeros_like(self.sizes_)
+        for first in range(0, len(everyone), _AT_ONCE):
+            members = everyone[first : first + _AT_ONCE]
+            circles = self._circle(members)
+            taken = self.dataset_.query(at_least=STUDIED, members=members)
+            taken.data = np.ones_like(taken.data)
+            for circle in range(len(self.centres_)):
+                inside = circles == circle
+                self.counts_[circle] += taken[inside].sum(axis=0)
+                self.sizes_[circle] += inside.sum()
+                learners[circle] += (inside & (np.diff(taken.indptr) > 0)).sum()
+        return learners
 
     def _ready(self) -> Self:
         """Work out the shares of each circle, and in the last row those of everyone."""

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from core.recommend.dataset import CourseText, Dataset, FloatArray, IntArray
     from core.recommend.model import State
 
+ALIKE = 0.1
+"""Below this cosine two courses share a word or two, and cannot be called near."""
+
 
 class Content(Model):
     """Sum of the cosines to the member's courses and to the tags that they follow.
@@ -72,7 +75,8 @@ class Content(Model):
         """Name for each pair the followed tags that match, or else the nearest course taken."""
         some, rows = np.unique(members, return_inverse=True)
         addends = Addends.of(self._taken(some), rows, courses, self.links_)
-        chosen = addends.where(addends.sources != courses[addends.pairs]).loudest()
+        alike = entries(self.links_, addends.sources, courses[addends.pairs])
+        chosen = addends.where(alike >= ALIKE).loudest()
         sources = np.full(len(members), NOBODY)
         sources[chosen.pairs] = chosen.sources
         pairs = zip(members.tolist(), courses.tolist(), sources.tolist(), strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from core.recommend.dataset import Dataset, FloatArray, IndexArray, IntArray
     from core.recommend.model import State
 
-WINDOW = 28.0
+WINDOW = 28
+"""Who took a course up within so many days is counted as studying it."""
+SURE = 2.0
+"""For so many days after the training it is known which course most people study."""
 HALF_LIVES = (30.0, 120.0, 480.0, np.inf)
 """What is tried, in days; the first is taken where there is too little to find out from."""
 FRESH = 30.0
@@ -53,42 +57,58 @@ class Popular(Model):
         count = len(dataset.course_ids)
         half_life = _best_half_life(dataset) if self.half_life is None else self.half_life
         weights = np.minimum(dataset.weights, STUDIED) * _faded(dataset.ages, half_life)
-        recent = (dataset.ages <= WINDOW) & (dataset.weights >= STUDIED)
         cells = np.minimum(dataset.places, _PLACES - 1) * count + dataset.courses
         studies = np.bincount(cells, weights, _PLACES * count).reshape(_PLACES, count)
-        learners = np.bincount(dataset.courses[recent], minlength=count)
-        return self._ready(dataset, (_nearness() @ studies).astype(np.float32), learners)
+        self.studies_ = (_nearness() @ studies).astype(np.float32)
+        self.begun_ = _begun(dataset)
+        return self._ready(dataset)
 
     def score(self, members: IntArray) -> FloatArray:
         """Return the same scores for all who have as many courses, or enough of them."""
         return self.scores_[np.minimum(self.dataset_.history_lengths(members), BEGINNERS)]
 
     def reason(self, member: int, course: int) -> Reason | None:  # noqa: ARG002 - equal for all
-        """Say how many study it of late, or that it is new."""
+        """Say how many study it of late, with the lowest rank that may be; or that it is new."""
         learners = int(self.learners_[course])
         if learners:
-            rank = 1 + int((self.learners_ > learners).sum())
-            return Reason(ReasonKind.POPULAR, (str(learners), str(rank)))
+            ahead = self.learners_ >= learners if self.since_ <= SURE else self.learners_ >= 0
+            return Reason(ReasonKind.POPULAR, (str(learners), str(ahead.sum())))
         age = float(self.dataset_.course_ages[course])
         return Reason(ReasonKind.NEW, (str(int(age)),)) if age <= WINDOW else None
 
     def state(self) -> State:
-        """Return the studies of each course, weighed for every length of history, and learners."""
-        return {"studies": self.studies_, "learners": self.learners_}
+        """Return the studies of each course, weighed for every length of history, and beginners.
+
+        Those are counted by the day, with the courses' ages, which tell how long ago that was.
+        """
+        return {"studies": self.studies_, "begun": self.begun_, "ages": self.ages_}
 
     def restore(self, state: State, course_ids: IntArray, dataset: Dataset) -> Self:
         """Bring the counts to the dataset's courses; those unknown then start at 0."""
         here = dataset.selection(course_ids)
-        learners = (here @ state["learners"]).astype(np.int64)
-        return self._ready(dataset, state["studies"] @ here.T, learners)
+        self.studies_ = state["studies"] @ here.T
+        self.begun_ = state["begun"] @ here.T
+        known = here @ np.ones(len(course_ids), dtype=np.float32) > 0
+        grown = (dataset.course_ages - here @ state["ages"])[known]
+        return self._ready(dataset, float(grown.max(initial=0.0)))
 
-    def _ready(self, dataset: Dataset, studies: FloatArray, learners: IntArray) -> Self:
+    def _ready(self, dataset: Dataset, since: float = 0.0) -> Self:
+        """Score the courses so many days after the training, with whom `WINDOW` still holds."""
         self.dataset_ = dataset
-        self.studies_ = studies
-        self.learners_ = learners
+        self.ages_ = dataset.course_ages - np.float32(since)
+        self.since_ = since
+        self.learners_ = self.begun_[: max(0, ceil(WINDOW - since))].sum(axis=0)
         fresh = self.welcome * _faded(dataset.course_ages, FRESH)
-        self.scores_ = np.log1p(studies + fresh).astype(np.float32)
+        self.scores_ = np.log1p(self.studies_ + fresh).astype(np.float32)
         return self
+
+
+def _begun(dataset: Dataset) -> IndexArray:
+    """Return how many took up each course on each of the last days (`WINDOW` × C)."""
+    lately = (dataset.ages < WINDOW) & (dataset.weights >= STUDIED)
+    count = len(dataset.course_ids)
+    cells = dataset.ages[lately].astype(np.int64) * count + dataset.courses[lately]
+    return np.bincount(cells, minlength=WINDOW * count).reshape(WINDOW, count).astype(np.int32)
 
 
 def _nearness() -> FloatArray:

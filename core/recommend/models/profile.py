@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.recommend.model import State
 
 FEWEST = 3
-"""What fewer members have in their profiles is not learned from, lest it point at one of them."""
+"""What fewer who took courses have in their profiles is not learned, lest it show one's courses."""
 STANDING = 0.3
 UNMATCHED = 0.0005
 """How well a course without any word of a tag is taken to match it."""
@@ -47,7 +47,9 @@ class Profile(Model):
         """Count what members took by what is in their profiles."""
         following = Following(dataset.profiles, _terms)
         members = np.bincount(following.weights.indices, minlength=len(following.terms))
-        told = np.flatnonzero(members >= FEWEST)
+        learners = np.unique(dataset.members[dataset.weights >= STUDIED])
+        taking = np.bincount(following.weights[learners].indices, minlength=len(members))
+        told = np.flatnonzero(taking >= FEWEST)
         counts = _counts(dataset, following.weights[:, told])
         self.terms_ = np.array([following.terms[place] for place in told.tolist()], dtype=np.str_)
         self.members_ = members[told].astype(np.float32)
@@ -69,8 +71,8 @@ class Profile(Model):
         """Say how many who follow a tag of the member's study it."""
         if member < 0:
             return None
-        places = {term: place for place, term in enumerate(self.terms_.tolist())}
-        tags = {tag: places[whole(tag)] for tag in self._tags(member) if whole(tag) in places}
+        known = self.places_
+        tags = {tag: known[whole(tag)] for tag in self._tags(member) if whole(tag) in known}
         those = {tag: int(self.counts_[place, course]) for tag, place in tags.items()}
         tag = max(those, key=those.__getitem__, default="")
         if not tag or those[tag] < FEWEST:
@@ -101,6 +103,7 @@ class Profile(Model):
     def _ready(self, dataset: Dataset) -> Self:
         self.dataset_ = dataset
         self.wording_ = wording(dataset.texts)
+        self.places_ = {term: place for place, term in enumerate(self.terms_.tolist())}
         popular = self.takers_ + 1
         self.popular_ = popular / max(float(popular.sum()), 1.0)
         self.meet()
@@ -112,8 +115,7 @@ class Profile(Model):
         self.followed_ = following.weights
         matched = self._matched(following.terms) @ diags_array(self.popular_)
         whole_prior = matched.sum(axis=1) + np.float32(UNMATCHED)
-        places = {term: place for place, term in enumerate(self.terms_.tolist())}
-        held = np.array([places.get(term, -1) for term in following.terms], dtype=np.int64)
+        held = np.array([self.places_.get(term, -1) for term in following.terms], dtype=np.int64)
         learned = np.flatnonzero(held >= 0)
         known = csr_array(
             (np.ones(len(learned), dtype=np.float32), (learned, held[learned])),

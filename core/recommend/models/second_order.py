@@ -108,7 +108,8 @@ class SecondOrder(Model):
         here = dataset.selection(course_ids).T
         links, people = (sparse_from_state(name, state)[kept] for name in ("links", "people"))
         self.pairs_ = pairs[kept]
-        self.links_, self.people_ = (links @ here).tocsr(), (people @ here).tocsr()
+        self.links_ = (links @ here).tocsr()
+        self.people_ = (people @ here).astype(np.int32).tocsr()
         self.dataset_ = dataset
         return self
 

@@ -93,7 +93,7 @@ class School:
     def morning(self) -> None:
         """Run the job now."""
         now = self.clock.now()
-        care_drafts.run(self.work, Slot(self.community, now.replace(tzinfo=None), now))
+        care_drafts.run(self.writer.begin, Slot(self.community, now.replace(tzinfo=None), now))
 
 
 @pytest.fixture

@@ -69,3 +69,13 @@ def test_dismissing_twice_is_dismissing_once(
     courses.came_again(uow, member.id, {python.id})
     courses.dismiss(uow, member, python)
     assert only(uow, member, Kind.DISMISS).value == 1
+
+
+def test_only_the_first_dismissal_leaves_a_course_its_second_chance(
+    uow: UnitOfWork, member: Member, python: Course
+) -> None:
+    assert courses.dismiss(uow, member, python)
+    courses.came_again(uow, member.id, {python.id})
+    assert not courses.dismiss(uow, member, python)
+    courses.like(uow, member, python)
+    assert courses.dismiss(uow, member, python), "who liked it since begins anew"

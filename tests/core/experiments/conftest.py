@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core import courses, experiments, members, outbox
-from core.experiments import Outline, Surface, templates
+from core.experiments import Exposure, Outline, State, Surface, templates
+from core.experiments.service import changed
 from core.members import Purpose
 from core.roles import Role
 from tests.core.community import Circle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
 
     from core.courses import Course
     from core.experiments import Experiment, Report
@@ -29,6 +31,7 @@ class Class(Circle):
     def __init__(self, url: str) -> None:
         """Bring in the courses."""
         super().__init__(url)
+        self.suggested: list[Exposure] = []
         self.root = self.sees("root")
         with self.work() as uow:
             members.promote(uow, self.root, Role.ADMIN)
@@ -55,14 +58,33 @@ class Class(Circle):
         variants = templates.variants(template, first, second)
         outline = Outline("试一试", "会更好", variants, template.surface)
         with self.work() as uow:
-            made = experiments.create(uow, self.community.id, outline, self.root)
-            return experiments.redesign(uow, made, **fields) if fields else made
+            made = experiments.create(
+                uow, self.community.id, outline, self.root, history=self.history
+            )
+            if fields:
+                made = experiments.redesign(uow, made, history=self.history, **fields)
+            return made
+
+    def suggests(self, units: Sequence[int], *places: int) -> None:
+        """Let the experiments know that members, or chats, were suggested courses just now."""
+        now = self.clock.now()
+        shown = tuple(self.courses[place].id for place in places or (0, 1, 2))
+        self.suggested += [Exposure(unit, "", now, shown, now.date()) for unit in units]
+
+    def history(self, _surface: Surface, units: Collection[int], since: datetime) -> list[Exposure]:
+        """Return what units were suggested since a moment."""
+        return [one for one in self.suggested if one.unit in set(units) and one.at >= since]
 
     def starts(self, *args: Any, **fields: Any) -> Experiment:  # noqa: ANN401 - those of a draft
         """Draft an experiment and start it."""
         made = self.drafts(*args, **fields)
         with self.work() as uow:
             return experiments.start(uow, made, self.root)
+
+    def start_anyhow(self, made: Experiment) -> None:
+        """Start an experiment that has too few to be started."""
+        with self.work() as uow:
+            changed(uow, made, {"state": State.RUNNING.value, "started_at": uow.now})
 
     def promotes(self, one: Experiment, variant: str = "") -> Experiment:
         """Use a variant for everyone."""

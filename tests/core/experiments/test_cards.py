@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from core.experiments import State, Verdict, cards, cards_results, templates
 from core.experiments.experiment import Metric, Rule, Surface
 from core.experiments.intervals import Clusters, Moments
 from core.experiments.planning import Forecast
-from core.experiments.report import Report, report
+from core.experiments.report import ArmReport, Report, report
 from core.experiments.tally import Tallies, Tally
 from core.i18n import speaking
 from core.recommend.models import discovered
@@ -33,8 +34,8 @@ def _report(one: Experiment, *hits: int, n: int = 294, units: int = 0) -> Report
         Tally(
             variant=variant.name,
             units=units if units and not place else n,
+            settled=units if units and not place else n,
             waiting=0,
-            exposures=2 * n,
             values=dict.fromkeys(Metric, Moments(n, hit, hit)),
             rates=dict.fromkeys(Metric, Clusters.of([(2, 1)] * hit + [(2, 0)] * (n - hit))),
         )
@@ -92,14 +93,100 @@ def test_each_verdict_is_said_in_words(
     assert said in _page(one, found).body
 
 
+def test_what_was_seen_of_too_few_is_not_said_to_be_nothing() -> None:
+    """Nobody of 32 clicked in either variant: that excludes no lift."""
+    one = experiment(horizon=32)
+    found = _report(one, 0, 0, n=32)
+    assert found.verdict is Verdict.NONE
+    body = _page(one, found).body
+    assert "多半不存在" not in body
+    assert "有没有想看的 +50% 这么大的提升，不能断定" in body
+    wide = experiment(lift=0.2)
+    assert "不能断定" in _page(wide, _report(wide, 60, 64)).body
+
+
 def test_a_mismatch_warns_and_offers_nothing_to_adopt() -> None:
     one = experiment()
     card = _page(one, _report(one, 59, 95, units=400))
-    assert "⚠️ 各组人数 400 : 294，和设定的比例对不上" in card.body
+    assert "⚠️ 各组人数 400 : 294（不算最近两天的），和设定的比例对不上" in card.body
     assert "结论：" not in card.body
     assert "个百分点" not in card.body
     assert card.chart is None
     assert _labels(card) == ["停止实验"]
+    stopped = experiment(state=State.STOPPED, stopped_at=NOW)
+    card = _page(stopped, _report(stopped, 59, 95, units=400))
+    assert "请先停止实验" not in card.body
+    assert _labels(card) == []
+
+
+def test_the_board_says_how_far_each_has_come() -> None:
+    running = experiment()
+    stopped = experiment(state=State.STOPPED, stopped_at=NOW)
+    found = [
+        (experiment(state=State.DRAFT), _report(running, 0, 0, n=0)),
+        (running, _report(running, 20, 30, n=200)),
+        (running, _report(running, 59, 95)),
+        (running, _report(running, 59, 95, units=400)),
+        (stopped, _report(stopped, 59, 95, units=400)),
+        (stopped, _report(stopped, 59, 95)),
+        (replace(stopped, winner="next"), _report(stopped, 59, 95)),
+    ]
+    lines = cards.board(found).body.split("\n")
+    assert [line.partition(" · ")[2] for line in lines[: len(found)]] == [
+        "草稿",
+        "进行中，每组 200/294",
+        "有结果了",
+        "⚠️ 结果不能信",
+        "已结束，⚠️ 结果不能信",
+        "已结束",
+        "已结束，采用了「接着学」",
+    ]
+
+
+def test_who_is_over_the_horizon_is_told_apart_from_who_counts() -> None:
+    one = experiment()
+    found = _report(one, 59, 95)
+    arms = tuple(replace(arm, units=400, known=350) for arm in found.arms)
+    body = _page(one, replace(found, arms=arms)).body
+    assert "标准（对照）：看到的 400 人，满观察期的 350 人，按先后取前 294 人：20.1%" in body
+
+
+def test_stopping_is_asked_back() -> None:
+    one = experiment()
+    early = cards_results.stopping(one, _report(one, 20, 30, n=200))
+    assert "这个实验就没有结论了" in early.body
+    assert _labels(early) == ["确定停止", "继续进行"]
+    assert "没有结论" not in cards_results.stopping(one, _report(one, 59, 95)).body
+
+
+def test_groups_are_called_groups() -> None:
+    one = experiment(surface=Surface.GROUP, baseline=1.5, layer="group", buckets=5000)
+    body = cards.draft(one, Forecast(200, 100, 0.3, seen=40)).body
+    assert "平时约 1.50 人，想看出升到 2.25 人" in body
+    assert "「平时」是最近四周看过推荐的 40 个群的实际数字。" in body
+    assert "一半的群参加" in body
+    assert "成员参加" not in body
+    assert "参加：一半的群" in _labels(cards.draft(one, PLENTY))
+    few = cards.draft(one, Forecast(1, 0, float("inf"))).body
+    assert "⚠️ 群太少：现在能参加的有 1 个，每组至少要 30 个群才能开始。" in few
+    assert "平均每组 0" not in few
+
+
+def test_a_draft_that_nobody_can_take_part_in_says_why() -> None:
+    body = cards.draft(experiment(), Forecast(0, 0, float("inf"))).body
+    assert "还没有成员同意「按我的学习记录推荐课程」" in body
+    assert "平均每组" not in body
+
+
+def test_money_is_in_the_currency_in_which_it_was_paid() -> None:
+    one = experiment(metric=Metric.REVENUE, baseline=500.0)
+    assert "平时约 5.00 USD" in cards.draft(one, replace(PLENTY, currency="USD")).body
+
+
+def test_a_promotion_says_whom_it_holds_for() -> None:
+    one = experiment(state=State.STOPPED, winner="next")
+    said = cards_results.promoted(one).body
+    assert said == "✅ 已采用「接着学」：从现在起，所有人发送 /suggest 看到的推荐都用这个方案。"
 
 
 def test_with_too_few_no_interval_and_no_picture_is_shown() -> None:
@@ -130,7 +217,9 @@ def test_a_winner_is_adopted_by_one_button_and_a_stopped_one_by_either() -> None
 def test_figures_come_with_their_intervals() -> None:
     one = experiment()
     body = _page(one, _report(one, 59, 95)).body
-    assert "标准（对照）：看到的 294 人，计入 294 人：20.1%（95% 区间 15.9% 到 25.0%）" in body
+    assert (
+        "标准（对照）：看到的 294 人，满观察期的 294 人：20.1%（95% 区间 15.9% 到 25.0%）" in body
+    )
     assert "「接着学」比「标准」+12.2 个百分点（相对 +61%，区间 +5.1 到 +19.2，p < 0.001）" in body
     assert "接着学：展示 588 次，点击 16.2% ±2.7%" in body
 
@@ -166,11 +255,26 @@ def test_a_letter_tells_the_answer_and_where_to_see_more() -> None:
 
 def test_english_readers_read_english() -> None:
     one = experiment()
+    groups = experiment(surface=Surface.GROUP, layer="group", buckets=5000)
     with speaking("en"):
-        card = _page(one, _report(one, 59, 95))
-        draft = cards.draft(one, Forecast(120, 60, 1.0))
-    for shown in (card.body, draft.body.replace(one.hypothesis, "")):
-        assert not [char for char in shown.replace(one.hypothesis, "") if "一" <= char <= "鿿"]
+        found = _report(one, 59, 95)
+        texts = [
+            _page(one, found).body,
+            _page(one, replace(found, arms=_cut(found))).body,
+            _page(one, _report(one, 59, 95, units=400)).body,
+            _page(one, _report(one, 60, 64)).body,
+            cards_results.stopping(one, _report(one, 20, 30, n=200)).text,
+            cards.draft(one, Forecast(120, 60, 1.0, seen=30)).text,
+            cards.draft(one, Forecast(0, 0, 1.0)).text,
+            cards.draft(groups, Forecast(9, 4, 1.0)).text,
+        ]
+    for shown in texts:
+        own = shown.replace(one.hypothesis, "").replace(one.name, "")
+        assert not [char for char in own if "一" <= char <= "鿿"]
+
+
+def _cut(found: Report) -> tuple[ArmReport, ...]:
+    return tuple(replace(arm, known=arm.judged + 1) for arm in found.arms)
 
 
 def test_what_a_template_names_is_there() -> None:

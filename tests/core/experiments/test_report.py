@@ -15,8 +15,8 @@ def _arm(name: str, n: int, hits: float, units: int | None = None) -> Tally:
     return Tally(
         variant=name,
         units=n if units is None else units,
+        settled=n if units is None else units,
         waiting=(units or n) - n,
-        exposures=n,
         values=dict.fromkeys(Metric, Moments(n, hits, hits)),
         rates=dict.fromkeys(Metric, Clusters.of([(1, 1)] * int(hits) + [(1, 0)] * (n - int(hits)))),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from core import courses, experiments
-from core.experiments import Act, Metric, Rule, State, Surface, Verdict, templates
+from core.experiments import Act, Metric, State, Surface, Verdict, templates
 from core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_an_experiment_from_draft_to_undone(learners: Class) -> None:
                 courses.like(uow, member, learners.courses[number % 3])
                 clicks[variant] += 1
     assert learners.results(one).verdict is Verdict.TOO_FEW
-    learners.wait(days=7)
+    learners.wait(days=8)
     found = learners.results(one)
     assert (found.verdict, found.winner) == (Verdict.WINNER, "next")
     assert {
@@ -107,41 +107,6 @@ def test_numbers_count_on(few: Class) -> None:
     assert [few.drafts().number for _ in range(3)] == [1, 2, 3]
 
 
-def test_the_horizon_follows_from_what_members_did_lately(few: Class) -> None:
-    willing = few.willing(*NAMES[:40])
-    usual = few.drafts().design
-    with few.work() as uow:
-        for member in willing[:4]:
-            courses.like(uow, member, few.courses[0])
-    seen = few.drafts().design
-    assert (usual.baseline, seen.baseline) == (0.2, 0.1)
-    assert seen.horizon > usual.horizon
-    assert few.drafts(lift=1.0).design.horizon < seen.horizon
-    assert few.drafts(rule=Rule.SEQUENTIAL).design.horizon == 2 * seen.horizon
-
-
-def test_revenue_needs_sales_to_plan_by(few: Class) -> None:
-    (buyer, *_) = few.willing(*NAMES[:10])
-    with pytest.raises(Refusal, match="没有成交记录"):
-        few.drafts(metric=Metric.REVENUE)
-    with few.work() as uow:
-        courses.sell(uow, buyer, few.courses[0], by=few.root, amount=9900)
-    drawn = few.drafts(metric=Metric.REVENUE).design
-    assert drawn.baseline == pytest.approx(9900 / 10 / 4)
-    assert drawn.horizon > 100
-
-
-def test_what_so_few_could_show_is_told_beforehand(few: Class) -> None:
-    few.willing(*NAMES[:100])
-    one = few.drafts()
-    with few.work() as uow:
-        told = experiments.forecast(uow, one)
-        half = experiments.forecast(uow, experiments.redesign(uow, one, half=True))
-    assert (told.eligible, told.per_variant) == (100, 50)
-    assert (half.eligible, half.per_variant) == (50, 25)
-    assert 0.5 < told.findable < half.findable
-
-
 def test_experiments_that_change_the_same_thing_in_one_place_do_not_run_together(
     few: Class,
 ) -> None:
@@ -159,10 +124,25 @@ def test_half_of_the_members_each_lets_two_of_them_run_without_meeting(few: Clas
     saw = few.shows(willing)
     assert set(saw) == {"plain", "next", "try"}
     assert abs(saw.count("try") - 60) < 25
-    with pytest.raises(Refusal, match="成员都占满了"):
+    with pytest.raises(Refusal, match="全都占满了"):
         few.starts(templates.COPIES, "试一试", "接着学", half=True)
-    with pytest.raises(Refusal, match="一个人只能看到一种"):
+    with pytest.raises(Refusal, match="一个人只能看到一种，请等它结束"):
         few.starts(templates.COPIES, "试一试", "接着学")
+
+
+def test_beside_one_of_half_the_members_a_draft_is_told_to_take_the_other_half(
+    few: Class,
+) -> None:
+    few.starts(half=True)
+    with pytest.raises(Refusal, match="把这个草稿也改成参加一半"):
+        few.starts(templates.COPIES, "试一试", "接着学")
+    few.starts(templates.COPIES, "试一试", "接着学", half=True)
+
+
+def test_beside_one_of_all_members_no_change_of_a_draft_helps(few: Class) -> None:
+    few.starts()
+    with pytest.raises(Refusal, match="请等它结束再开始"):
+        few.starts(templates.COPIES, "试一试", "接着学", half=True)
 
 
 def test_sending_times_are_compared_in_letters_alone(few: Class) -> None:
@@ -191,7 +171,7 @@ def test_templates_know_their_options_in_both_languages() -> None:
 
 def test_groups_are_compared_only_where_there_are_many(few: Class) -> None:
     few.chat("g1")
-    with pytest.raises(Refusal, match="一共只有"):
+    with pytest.raises(Refusal, match="能参加的只有"):
         few.starts(surface=Surface.GROUP)
 
 
@@ -222,6 +202,26 @@ def test_promotions_are_undone_in_the_reverse_of_their_order(few: Class) -> None
         few.undoes(undone)
 
 
+def test_two_promotions_of_one_experiment_are_both_undone(few: Class) -> None:
+    earlier = few.promotes(few.starts(), "next")
+    one = few.promotes(few.starts(templates.COPIES, "标准", "试一试"), "try")
+    one = few.undoes(few.promotes(one, "plain"))
+    assert (one.winner, few.promoted()) == ("try", {"copy": "try"})
+    one = few.undoes(one)
+    assert (one.winner, few.promoted()) == ("", {"copy": "next"})
+    few.undoes(earlier)
+    assert few.promoted() == {}
+
+
+def test_what_a_later_promotion_replaced_can_be_promoted_again(few: Class) -> None:
+    first = few.promotes(few.starts(), "next")
+    few.promotes(few.starts(templates.COPIES, "标准", "试一试"), "try")
+    first = few.promotes(first, "next")
+    assert few.promoted() == {"copy": "next"}
+    assert few.undoes(first).winner == "next"
+    assert few.promoted() == {"copy": "try"}
+
+
 def test_a_promotion_holds_for_its_place_alone(few: Class) -> None:
     few.promotes(few.starts(), "next")
     assert few.promoted(Surface.LETTER) == {}
@@ -247,7 +247,7 @@ def test_the_staff_is_told_of_an_answer_once(few: Class) -> None:
     few.shows(willing)
     with few.work() as uow:
         assert experiments.answered(uow, 1) == []
-    few.wait(days=7)
+    few.wait(days=8)
     with few.work() as uow:
         ((found, report),) = experiments.answered(uow, 1)
         assert (found.id, report.verdict) == (one.id, Verdict.NONE)

@@ -76,7 +76,19 @@ def test_an_exposure_counts_once_a_day(learners: Class) -> None:
         learners.shows(willing)
     learners.wait(days=1)
     learners.shows(willing)
+    learners.wait(days=8)
     assert [arm.exposures for arm in learners.results(one).arms if arm.units] == [2]
+
+
+def test_a_day_is_one_of_the_communitys_own(few: Class) -> None:
+    willing = few.willing("小白")
+    one = few.starts()
+    few.wait(hours=11)  # 23 o'clock in Shanghai
+    few.shows(willing)
+    few.wait(hours=2)
+    few.shows(willing)
+    few.wait(days=9)
+    assert [arm.exposures for arm in few.results(one).arms if arm.units] == [2]
 
 
 def test_what_else_is_shown_on_that_day_counts_too(learners: Class) -> None:
@@ -126,11 +138,24 @@ def test_a_letter_counts_when_it_arrives_and_from_then_on(learners: Class) -> No
     with learners.work() as uow:
         courses.like(uow, one, learners.courses[0])
         courses.like(uow, other, learners.courses[0])
-    learners.wait(days=6, hours=23)
+    learners.wait(days=7)
     assert sum(arm.known for arm in learners.results(running).arms) == 0
-    learners.wait(hours=1)
+    learners.wait(days=1)
     found = [arm.value.value for arm in learners.results(running).arms if arm.known]
     assert found == [1.0]
+
+
+def test_a_letter_belongs_to_the_day_on_which_it_was_written(few: Class) -> None:
+    (member,) = few.willing("小白")
+    running = few.starts(surface=Surface.LETTER)
+    few.shows([member], Surface.LETTER, letter="w")
+    _post(few, member)
+    few.wait(hours=40)
+    few.delivers()
+    few.wait(hours=20)
+    assert sum(arm.settled for arm in few.results(running).arms) == 0
+    few.wait(hours=24)
+    assert sum(arm.settled for arm in few.results(running).arms) == 1
 
 
 def test_a_letter_that_reached_nobody_is_no_exposure(few: Class) -> None:
@@ -160,6 +185,35 @@ def test_chats_are_assigned_as_one(few: Class) -> None:
     report = few.results(one)
     assert sum(arm.units for arm in report.arms) == 70
     assert sum(arm.value.value * arm.known for arm in report.arms) == 1
+
+
+def _liked_in_groups(few: Class, *likers: Member) -> float:
+    """Suggest a course in two groups, have some like it, and return how many that counts."""
+    chats = [few.chat("一班"), few.chat("二班")]
+    few.start_anyhow(one := few.drafts(surface=Surface.GROUP))
+    with few.work() as uow:
+        going_on = experiments.traffic(uow, 1, Surface.GROUP)
+        for chat in chats:
+            shown = [few.courses[0].id]
+            experiments.expose(uow, 1, going_on.of_chat(chat), shown, chat_id=chat)
+        for liker in likers:
+            courses.like(uow, liker, few.courses[0])
+    few.wait(days=8)
+    return sum(arm.value.value * arm.known for arm in few.results(one).arms)
+
+
+def test_in_groups_too_only_those_who_consented_count(few: Class) -> None:
+    (willing,) = few.willing("小白")
+    for name in ("小白", "路人"):
+        few.sees(name, chat_id=few.chat("一班"))
+    assert _liked_in_groups(few, willing, few.sees("路人")) == 1
+
+
+def test_who_is_in_two_groups_counts_in_one(few: Class) -> None:
+    (willing,) = few.willing("小白")
+    for chat in ("一班", "二班"):
+        few.sees("小白", chat_id=few.chat(chat))
+    assert _liked_in_groups(few, willing) == 1
 
 
 def test_merging_two_members_who_saw_different_variants_counts_neither(learners: Class) -> None:

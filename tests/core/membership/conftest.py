@@ -77,7 +77,7 @@ class World:
     def run(self) -> None:
         """Run the sweep now, and deliver the letters that are due."""
         slot = Slot(self.community, self.clock.now().replace(tzinfo=None), self.clock.now())
-        expiry_sweep.run(self.work, slot)
+        expiry_sweep.run(self.writer.begin, slot)
         self.deliver()
 
     def wait(self, **span: float) -> None:

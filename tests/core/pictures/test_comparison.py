@@ -11,6 +11,7 @@ import pytest
 from core import i18n
 from core.cards import Comparison, Interval
 from core.pictures import draw
+from core.pictures.comparison import scale
 from core.pictures.lettering import MISSING, legible
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -47,6 +48,16 @@ def test_a_comparison_becomes_a_picture_for_a_phone(
     picture = draw(shown)
     assert _size(picture) == (1000, 625)
     assert len(picture) < 200_000
+
+
+def test_what_has_no_sign_is_measured_from_nothing_on() -> None:
+    low, high, ticks = scale(PLAIN.arms)
+    assert (low, ticks) == (0.0, [0.0, 10.0, 20.0, 30.0])
+    assert high > 28.8
+    below, _above, signed = scale(PLAIN.lifts, signed=True)
+    assert below < 0.0
+    assert 0.0 in signed
+    assert scale((Interval("甲", -1.0, -3.0, 1.0),))[0] < -3.0
 
 
 def test_the_same_comparison_looks_the_same_and_another_one_otherwise() -> None:

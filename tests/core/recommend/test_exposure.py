@@ -53,6 +53,16 @@ def test_shares_are_of_the_published_courses_alone() -> None:
     assert fell.gini == pytest.approx(0.45)
 
 
+def test_what_is_cut_off_is_said() -> None:
+    many = [replace(OLD, id=n, title=f"课{n}", author=f"老师{n}") for n in range(10, 18)]
+    said = cards_exposure.exposure(
+        exposed((OLD, *many), {1: Trial(60, 6, 0)}, now=NOW, new=MONTH)
+    ).text
+    assert said.count("讲师 ") == 5
+    assert "（共 9 位讲师，只列出两个比例相差最大的。）" in said
+    assert "、《课14》等 8 门" in said
+
+
 def test_a_report_names_who_never_comes() -> None:
     said = cards_exposure.exposure(exposed(CATALOGUE, TRIALS, now=NOW, new=MONTH)).text
     assert "推荐了 100 次，点开 10 次（10%）" in said

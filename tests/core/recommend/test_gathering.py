@@ -93,3 +93,20 @@ def test_what_was_dismissed_speaks_for_nothing(uow: UnitOfWork, member: Member) 
     courses.view(uow, member, course(uow, member))
     courses.dismiss(uow, member, course(uow, member))
     assert not len(gathered(uow, member).weights)
+
+
+def test_a_course_that_was_dismissed_and_then_taken_counts(uow: UnitOfWork, member: Member) -> None:
+    courses.dismiss(uow, member, course(uow, member))
+    uow.now += timedelta(days=1)
+    courses.enrol(uow, member, course(uow, member), tier=0)
+    courses.complete(uow, member, course(uow, member))
+    assert gathered(uow, member).weights.tolist() == pytest.approx([COMPLETED])
+
+
+def test_a_course_that_was_taken_and_then_dismissed_speaks_for_nothing(
+    uow: UnitOfWork, member: Member
+) -> None:
+    courses.enrol(uow, member, course(uow, member), tier=0)
+    uow.now += timedelta(days=1)
+    courses.dismiss(uow, member, course(uow, member))
+    assert not len(gathered(uow, member).weights)

@@ -66,6 +66,17 @@ def test_both_extremes_are_told_from_one_log(circle: Circle) -> None:
     assert "从不试推 10% ±4%，实际 25%，每份都试推 40% ±8%。" in said
 
 
+def test_the_lists_of_a_members_day_were_decided_by_one_draw(circle: Circle) -> None:
+    _logged(circle)
+    _logged(circle)
+    circle.wait(days=8)
+    once = _back(circle)
+    assert (once.lists, once.never.effective) == (2 * PEOPLE, PEOPLE / 2)
+    _logged(circle)
+    circle.wait(days=8)
+    assert _back(circle).never.effective > PEOPLE / 2
+
+
 def test_the_operator_reads_how_much_of_the_log_each_estimate_rests_on(circle: Circle) -> None:
     _logged(circle)
     circle.wait(days=8)

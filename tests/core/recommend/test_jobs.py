@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,16 @@ from core.members import Member, Notification, Purpose
 from core.writer import Writer
 from scheduler.job import Slot
 from scheduler.jobs.suggest_groups import suggest_groups
-from scheduler.jobs.suggest_members import suggest_members
+from scheduler.jobs.suggest_members import AT_ONCE, suggest_members
 from scheduler.jobs.train_recommender import train_recommender
+from tests.core.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.communities import Community
     from core.outbox import Parcel
+    from core.uow import UnitOfWork
     from scheduler.job import Job
 
 EVENING = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -81,6 +83,37 @@ def test_only_members_who_consented_are_written_to(writer: Writer, community: Co
     assert all("/settings" in letter.card.text for letter in written)
 
 
+def test_whom_to_write_to_costs_as_many_questions_for_many_as_for_few(
+    writer: Writer, community: Community
+) -> None:
+    counts = []
+    for crowd in (3, 30):
+        for number in range(crowd):
+            quiet = joined(writer, community, f"{crowd} 人中的{number}")
+            with writer.begin() as uow:
+                members.switch_notification(uow, quiet, Notification.SUGGESTIONS)
+        with statements(writer) as asked:
+            run(writer, suggest_members, community)
+        assert not asked.writing
+        counts.append(len(asked.reading))
+    assert counts[0] == counts[1]
+
+
+def test_what_to_write_is_worked_out_while_others_may_write(
+    writer: Writer, community: Community
+) -> None:
+    counts = []
+    for number in range(AT_ONCE):
+        joined(writer, community, f"成员{number}")
+        with statements(writer) as asked:
+            run(writer, suggest_members, community)
+        for table in ("courses", "recommenders"):
+            assert [one for one in asked.reading if f"FROM {table}" in one]
+            assert not [one for one in asked.writing if f"FROM {table}" in one]
+        counts.append(len(asked.reading))
+    assert counts[0] == counts[-1]
+
+
 def test_a_letter_goes_out_once_for_a_slot(writer: Writer, community: Community) -> None:
     member = joined(writer, community, "小满")
     run(writer, suggest_members, community)
@@ -105,6 +138,22 @@ def test_groups_are_written_once_for_a_slot(writer: Writer, community: Community
     (letter,) = letters(writer)
     assert (letter.to.chat_id, letter.to.private) == ("g1", False)
     assert "/suggest" in letter.card.text
+
+
+def test_each_group_has_a_transaction_of_its_own(writer: Writer, community: Community) -> None:
+    with writer.begin() as uow:
+        for name in ("g2", "g3"):
+            communities.bind(uow, community.id, "console", name)
+    written: list[bool] = []
+
+    @contextmanager
+    def begin(*, writes: bool = True) -> Iterator[UnitOfWork]:
+        written.append(writes)
+        with writer.begin(writes=writes) as uow:
+            yield uow
+
+    suggest_groups.run(begin, Slot(community, datetime(2026, 3, 6, 12, 0), EVENING))  # noqa: DTZ001
+    assert written.count(True) == len(letters(writer)) == 3
 
 
 def test_the_nightly_training_is_used_from_then_on(writer: Writer, community: Community) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from core.recommend.dataset import NOBODY, STUDIED, Dataset, Interaction
 from core.recommend.explain import Reason, ReasonKind
@@ -89,6 +91,34 @@ def test_popularity_tells_learners_and_rank_of_four_weeks(community: Dataset) ->
     assert why(model, 8, 11) == Reason(ReasonKind.POPULAR, ("4", "1"))
     assert why(model, 8, 12) == Reason(ReasonKind.POPULAR, ("3", "2"))
     assert why(model, 8, 13) is None
+
+
+def test_courses_that_as_many_study_are_not_the_most_studied() -> None:
+    data = Dataset.of([took(1, 11), took(2, 12)], COURSES, now=NOW)
+    assert why(Popular().fit(data), NOBODY, 11) == Reason(ReasonKind.POPULAR, ("1", "2"))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, Reason(ReasonKind.POPULAR, ("4", "1"))),
+        (3, Reason(ReasonKind.POPULAR, ("4", "6"))),
+        (20, Reason(ReasonKind.POPULAR, ("3", "6"))),
+        (26, None),
+        (120, None),
+    ],
+)
+def test_what_was_learned_long_ago_is_not_said_of_these_weeks(
+    days: int, said: Reason | None
+) -> None:
+    rows = [*(took(member, 11, 3) for member in (1, 2, 3)), took(4, 11, 9), took(5, 12, 3)]
+    state = Popular().fit(Dataset.of(rows, COURSES, now=NOW)).state()
+    course_ids = np.array([row.id for row in COURSES])
+    for _ in range(2):
+        later = Dataset.of((), COURSES, now=NOW + timedelta(days=days))
+        model = Popular().restore(state, course_ids, later)
+        assert why(model, NOBODY, 11) == said
+        state = model.state()
 
 
 def test_a_course_added_lately_is_called_new() -> None:
@@ -214,6 +244,21 @@ def test_circles_are_named_by_their_tags_and_count_their_members() -> None:
     assert ranked(model, 90)[:2] == [13, 14]
     reason = why(model, 90, 13)
     assert reason == Reason(ReasonKind.CIRCLE, (photographers.name, "10"))
+
+
+def test_a_circle_never_shows_what_one_member_took() -> None:
+    groups = {10: ((11, 12), 6), 30: ((13, 14), 4), 50: ((16,), 1), 60: ((15,), 1)}
+    rows = [
+        took(first + member, course)
+        for first, (taken, size) in groups.items()
+        for member in range(size)
+        for course in taken
+    ]
+    interests = {50: ("烹饪",), 51: ("烹饪",), 52: ("烹饪",)}
+    model = Clusters().fit(Dataset.of(rows, COURSES, now=NOW, interests=interests))
+    assert sorted(model.sizes_.tolist()) == [4, 10]
+    assert sorted(model.counts_[model.counts_ > 0].tolist()) == [4, 4, 6, 6]
+    assert ranked(model, 50)[0] in {11, 12, 13, 14}
 
 
 def test_stars_above_the_mean_are_a_reason() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from core.recommend.dataset import NOBODY, Dataset
 from core.recommend.explain import Reason
+from core.recommend.model import sparse_from_state
 from core.recommend.models import discovered
 from core.recommend.state import pack, unpack
 from tests.core.recommend.conftest import COURSES, NOW, took
+from tests.core.recommend.conftest import course as added
 
 if TYPE_CHECKING:
     from core.recommend.model import Model
@@ -143,3 +145,47 @@ def test_a_stored_model_knows_no_member(kind: type[Model], community: Dataset) -
         assert members not in array.shape
         assert members + 1 not in (array.shape if array.ndim > 1 else ())
         assert array.dtype != np.object_
+
+
+def odd_one_among_many(*taken: int) -> Dataset:
+    """Return four circles of twenty, three courses each in any order, and one of an own taste.
+
+    Two more who took nothing follow the same tag as that one.
+    """
+    rows = [
+        took(100 * circle + member, 3 * circle + (member + step) % 3, 9 - step)
+        for circle in range(4)
+        for member in range(20)
+        for step in range(3)
+    ]
+    rows += [took(999, number, 9 - step) for step, number in enumerate(taken)]
+    tags = ("甲", "乙", "丙", "丁", "戊", "己")
+    chosen = {100 * circle + member: (tags[circle],) for circle in range(4) for member in range(20)}
+    catalogue = [added(number, f"课{number}", (tags[number // 3],), "") for number in range(17)]
+    chosen |= dict.fromkeys((997, 998, 999), ("戊",))
+    return Dataset.of(rows, catalogue, now=NOW, interests=chosen)
+
+
+def rows_of_no_course(kind: type[Model], dataset: Dataset) -> dict[str, Any]:
+    """Return where rows that are not of a course hold something, by the names they are stored as.
+
+    Of arrays that know no courses it is their shapes.
+    """
+    state, count = kind().fit(dataset).state(), len(dataset.course_ids)
+    sparse = {name.removesuffix(".indptr") for name in state if name.endswith(".indptr")}
+    arrays = {name: one for name, one in state.items() if name.rpartition(".")[0] not in sparse}
+    arrays |= {name: sparse_from_state(name, state).toarray() for name in sparse}
+    return {
+        name: (one != 0).tolist() if count in one.shape else one.shape
+        for name, one in arrays.items()
+        if one.shape[:1] != (count,)
+    }
+
+
+@EVERY
+def test_what_one_member_alone_combines_shows_only_in_what_courses_have_of_each_other(
+    kind: type[Model],
+) -> None:
+    odd_ones = (odd_one_among_many(*taken) for taken in ((0, 3, 6), (2, 4, 10)))
+    one, other = (rows_of_no_course(kind, dataset) for dataset in odd_ones)
+    assert one == other

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core import courses, members, questions
+from core import courses, members, points, questions
 from core.courses import Draft
 from core.members import Purpose
 from core.recommend.dataset import Profile
@@ -71,6 +71,29 @@ def test_what_is_asked_and_answered_is_in_the_profile_both_ways(circle: Circle) 
     assert _profile(whole, answerer).answered == ("Python", "异步")
     assert _profile(some, asker) == Profile(asked=("Python", "异步"), tier=2)
     assert _profile(some, answerer).answered == ("Python", "异步")
+
+
+def test_points_give_the_level_whether_some_or_all_are_asked_for(circle: Circle) -> None:
+    rich, poor = circle.sees("小满"), circle.sees("阿青")
+    gift = points.Transfer(
+        community_id=circle.community.id,
+        key="gift",
+        source=points.MINT,
+        target=points.wallet(rich.id),
+        amount=250,
+        rule="gift",
+        cause="gift",
+    )
+    with circle.work() as uow:
+        points.transfer(uow, gift)
+        for member in (rich, poor):
+            members.agree(uow, member, Purpose.RECOMMEND)
+            members.choose_interests(uow, member, ["Python"])
+        receivers = [(members.by_id(uow, member.id), 0) for member in (rich, poor)]
+        some = members_data(uow, receivers, [], [])
+        whole = community_data(uow, circle.community.id, [])
+    assert [_profile(data, rich).level for data in (some, whole)] == [2, 2]
+    assert [_profile(data, poor).level for data in (some, whole)] == [0, 0]
 
 
 def test_without_consent_nobody_is_looked_at(circle: Circle) -> None:

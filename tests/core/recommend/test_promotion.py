@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from core.recommend import Learned, Training, cards_operator
 from core.recommend.blend import Blend
 from core.recommend.dataset import Dataset
-from core.recommend.promotion import ENOUGH, Grounds, trial
+from core.recommend.promotion import ENOUGH, Grounds, Verdict, trial
 from tests.core.recommend.conftest import DEGENERATE
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def trained_before(dataset: Dataset, days: float) -> State:
 
 def test_the_first_blend_runs_if_it_beats_popularity() -> None:
     verdict = trial(walks(300), None)
-    assert (verdict.promoted, verdict.grounds) == (True, Grounds.AHEAD)
+    assert (verdict.promoted, verdict.grounds) == (True, Grounds.AHEAD_OF_POPULARITY)
     assert verdict.new is not None
     assert verdict.popularity is not None
     assert verdict.new > verdict.popularity
@@ -60,7 +61,7 @@ def test_a_blend_behind_the_running_one_is_kept_apart() -> None:
 def test_a_blend_ahead_of_an_old_one_runs() -> None:
     dataset = walks(300)
     verdict = trial(dataset, trained_before(dataset, 30))
-    assert verdict.promoted
+    assert (verdict.promoted, verdict.grounds) == (True, Grounds.AHEAD)
     assert verdict.days == pytest.approx(15)
     assert verdict.new is not None
     assert verdict.running is not None
@@ -78,6 +79,13 @@ def test_a_blend_trained_today_is_measured_against_popularity_alone() -> None:
     verdict = trial(dataset, trained_before(dataset, 0))
     assert verdict.running is None
     assert verdict.members >= ENOUGH
+    assert (verdict.promoted, verdict.grounds) == (True, Grounds.AHEAD_OF_POPULARITY)
+
+
+def test_the_operator_is_told_of_every_outcome_in_its_own_words() -> None:
+    verdicts = [Verdict(promoted=True, grounds=grounds) for grounds in Grounds]
+    learned = [Learned(Training(1, 1, 1), verdict, forgot=False) for verdict in verdicts]
+    assert len({cards_operator.trained(one) for one in learned}) == len(Grounds)
 
 
 def test_figures_are_plain_values() -> None:

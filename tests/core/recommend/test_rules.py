@@ -22,10 +22,35 @@ def test_what_is_barred_never_comes() -> None:
     assert chosen(rules) == [15, 16]
 
 
-def test_of_the_locked_courses_at_most_one_comes_and_is_marked() -> None:
+def test_a_short_list_holds_no_locked_course_at_first() -> None:
     choices = Rules(locked={11, 12, 13, 14}).choose(IDS, SCORES, 3)
+    assert [int(IDS[choice.course]) for choice in choices] == [15, 16]
+
+
+def test_of_the_locked_courses_at_most_one_comes_and_is_marked() -> None:
+    choices = Rules(locked={11, 12, 13, 14}).choose(IDS, SCORES, 5)
     assert [int(IDS[choice.course]) for choice in choices] == [11, 15, 16]
     assert [choice.locked for choice in choices] == [True, False, False]
+
+
+def test_of_all_that_was_shown_at_most_one_in_five_is_locked() -> None:
+    ids, locked = np.arange(40), set(range(0, 40, 2))
+    scores = np.linspace(1, 0, 40, dtype=np.float32)
+    seen: dict[int, int] = {}
+    lists = []
+    for _ in range(8):
+        choices = Rules(locked=locked, seen=seen, tired=set(seen)).choose(ids, scores, 3)
+        seen |= dict.fromkeys((choice.course for choice in choices), 1)
+        lists.append(sum(choice.locked for choice in choices))
+        assert 5 * len(locked & seen.keys()) <= len(seen)
+    assert lists == [0, 1, 0, 1, 1, 0, 1, 0]
+
+
+def test_where_all_is_locked_one_of_every_list_comes() -> None:
+    rules = Rules(locked=set(IDS.tolist()), seen={11: 1}, tired={11})
+    assert chosen(rules, 3) == [12]
+    rules = Rules(locked=set(IDS.tolist()[1:]), seen={11: 1}, tired={11})
+    assert chosen(rules, 3) == []
 
 
 def test_a_longer_list_may_hold_one_locked_course_in_five() -> None:

@@ -103,6 +103,8 @@ def test_pairs_are_found_again_in_another_catalogue(both: Dataset) -> None:
     model = SecondOrder().restore(state, both.course_ids, here)
     (scores,) = model.score(np.array([0]))
     assert here.course_ids[scores.argmax()] == 15
+    said = Reason(ReasonKind.PAIRED, ("用 FastAPI 搭建接口服务", "异步编程入门", "3"))
+    assert model.reason(0, int(scores.argmax())) == said
     assert not model.score(np.array([1])).any()
     gone = Dataset.of(rows, [COURSES[0], COURSES[4]], now=NOW)
     assert not SecondOrder().restore(state, both.course_ids, gone).pairs_.size

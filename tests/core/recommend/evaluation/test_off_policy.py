@@ -67,6 +67,31 @@ def test_the_interval_holds_the_truth_in_ninety_five_of_a_hundred() -> None:
     assert held / 400 == pytest.approx(0.95, abs=0.025)
 
 
+def test_choices_that_one_draw_decided_together_count_as_one() -> None:
+    """Eight hundred members draw once; a draw decides all of a member's five lists."""
+    truth, apart, together = float(OTHER @ CLICKS), 0, 0
+    clusters = np.repeat(np.arange(800), 5)
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        chosen = rng.choice(5, 800, p=LOGGING)[clusters]
+        clicked = (rng.random(4000) < CLICKS[chosen]).astype(np.float64)
+        log = clicked, LOGGING[chosen], OTHER[chosen]
+        found = estimate(*log, clusters=clusters)
+        together += found.low <= truth <= found.high
+        alone = estimate(*log)
+        apart += alone.low <= truth <= alone.high
+        assert found.ips == alone.ips
+        assert found.effective == pytest.approx(alone.effective / 5)
+    assert together / 400 == pytest.approx(0.95, abs=0.03)
+    assert apart / 400 < 0.85
+
+
+def test_where_nothing_was_clicked_the_error_is_not_nothing() -> None:
+    found = estimate(np.zeros(300), np.full(300, 0.5), np.full(300, 0.5))
+    assert (found.ips, found.low) == (0.0, 0.0)
+    assert found.high == pytest.approx(0.01)
+
+
 def test_the_logging_policy_itself_is_valued_at_its_mean() -> None:
     log = _log(LOGGING)
     found = estimate(log.rewards, log.propensities, LOGGING[log.chosen])

@@ -12,6 +12,7 @@ from core import bootstrap, communities
 from core.clock import ManualClock
 from core.db import Database
 from core.writer import Writer
+from tests.core.recommend.serving.groups import Chat
 from tests.core.recommend.serving.world import World
 
 if TYPE_CHECKING:
@@ -32,3 +33,9 @@ def world(database_url: str, clock: ManualClock) -> Iterator[World]:
         Writer(database, clock, bootstrap.REACTIONS).begin() as uow,
     ):
         yield World(uow, communities.create(uow, "南山学习社"))
+
+
+@pytest.fixture
+def chat(world: World) -> Chat:
+    """Return a group of that community."""
+    return Chat(world, "g1")

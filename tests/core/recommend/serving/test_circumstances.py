@@ -52,7 +52,21 @@ def test_what_is_required_first_is_suggested_instead_and_says_so(world: World) -
     member = needing(world)
     (first,) = recommend.suggest(world.uow, member, 1, tier=VIP)
     assert first.course.code == "EDIT"
-    assert cards.reason(first.reason) == "你可能会喜欢《拍一部短片》，这门是它的先修课。"
+    assert cards.reason(first.reason) == "你可能会喜欢《拍一部短片》，学它之前要先学这门。"
+
+
+def test_the_first_step_of_a_longer_way_is_suggested_and_says_where_it_leads(world: World) -> None:
+    member = needing(world)
+    drafts = [Draft("EDIT", "剪辑软件上手", tags=("剪辑",), requires=("DISK",))]
+    drafts.append(Draft("DISK", "整理素材", tags=("归档",)))
+    courses.import_courses(world.uow, world.community.id, drafts)
+    (first,) = recommend.suggest(world.uow, member, 1, tier=VIP)
+    assert first.course.code == "DISK"
+    assert cards.reason(first.reason) == "你可能会喜欢《拍一部短片》，学它之前要先学这门。"
+    courses.dismiss(world.uow, member, world.course("EDIT"))
+    world.later(days=8)
+    explained = recommend.explain(world.uow, member, [world.course("DISK").id], tier=VIP)
+    assert explained[0].reason.kind is not ReasonKind.PREPARES, "the way is shut"
 
 
 def test_once_it_is_taken_the_course_itself_comes(world: World) -> None:
@@ -90,7 +104,7 @@ def test_a_locked_course_says_how_to_open_it(world: World) -> None:
     suggestions = recommend.suggest(world.uow, world.member("小满"), 9, tier=FREE)
     said = cards.suggestions(suggestions, consented=True, owner=1).text
     assert said.count("🔒VIP 会员") == 1
-    assert "要VIP 会员才能学，发送 /plans 看怎么开通。" in said
+    assert "要开通「VIP 会员」才能学，发送 /plans 看怎么开通。" in said
 
 
 def test_a_course_that_was_bought_is_taken(world: World) -> None:
@@ -156,9 +170,10 @@ def test_a_recipe_marks_popular_courses_down(world: World) -> None:
 
 
 def test_a_model_kept_apart_does_not_run(world: World) -> None:
-    blend = recommend.fit(recommend.gather(world.uow, world.community.id))
-    recommend.keep(world.uow, world.community.id, blend, runs=False)
+    fitted = recommend.fit(recommend.gather(world.uow, world.community.id))
+    now = world.uow.now
+    recommend.keep(world.uow, world.community.id, fitted, as_of=now, runs=False)
     assert recommend.running_state(world.uow, world.community.id) is None
     for _ in range(5):
-        recommend.keep(world.uow, world.community.id, blend, figures={"ndcg": 0.2})
+        recommend.keep(world.uow, world.community.id, fitted, as_of=now, figures={"ndcg": 0.2})
     assert recommend.running_state(world.uow, world.community.id) is not None

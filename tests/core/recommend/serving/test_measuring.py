@@ -91,51 +91,6 @@ def test_the_same_day_gives_the_same_list_again(world: World) -> None:
     assert any(one.explored for suggested in once for one in suggested)
 
 
-def test_a_group_is_told_how_many_and_never_who(world: World) -> None:
-    learners(world)
-    for number in range(3):
-        world.member(f"也学后端{number}", "API")
-    world.train()
-    picked = recommend.suggest_for_group(world.uow, world.community.id, 1)
-    said = cards.group_letter(picked).text
-    names = [member.name for member in members.present(world.uow, world.community.id)]
-    assert not any(name in said for name in names)
-    for one in picked:
-        if one.reason.kind is ReasonKind.GROUP:
-            assert int(one.reason.evidence[0]) >= 5
-
-
-def test_a_group_s_courses_are_not_all_for_its_larger_half(world: World) -> None:
-    drafts = [
-        *(Draft(f"B{number}", f"后端实战 {number}", tags=("后端",)) for number in range(3)),
-        *(Draft(f"P{number}", f"摄影实战 {number}", tags=("摄影",)) for number in range(3)),
-    ]
-    courses.import_courses(world.uow, world.community.id, drafts)
-    for number in range(8):
-        one = world.member(f"后端{number}")
-        members.choose_interests(world.uow, one, ["后端"])
-    for number in range(4):
-        one = world.member(f"摄影{number}")
-        members.choose_interests(world.uow, one, ["摄影"])
-    picked = recommend.suggest_for_group(world.uow, world.community.id, 1)
-    tags = [set(one.course.tags) for one in picked]
-    assert any("后端" in own for own in tags)
-    assert any("摄影" in own for own in tags)
-
-
-def test_with_few_who_consented_a_group_learns_nothing_of_them(world: World) -> None:
-    for number in range(4):
-        one = world.member(f"烹饪{number}")
-        members.choose_interests(world.uow, one, ["烹饪"])
-    picked = recommend.suggest_for_group(world.uow, world.community.id, 1, 3)
-    kinds = {one.reason.kind for one in picked}
-    assert kinds <= {ReasonKind.POPULAR, ReasonKind.NEW, ReasonKind.QUIET}
-    other = [world.member(f"外人{number}", consents=False) for number in range(4)]
-    assert other
-    again = recommend.suggest_for_group(world.uow, world.community.id, 1, 3)
-    assert [one.course.code for one in again] == [one.course.code for one in picked]
-
-
 def test_an_explanation_is_longer_and_of_the_same_evidence(world: World) -> None:
     learners(world)
     world.train()

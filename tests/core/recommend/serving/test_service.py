@@ -29,7 +29,8 @@ EVIDENCE = {
     ReasonKind.POPULAR: ("4", "2"),
     ReasonKind.RATED: ("4.5", "6"),
     ReasonKind.NEW: ("3",),
-    ReasonKind.GROUP: ("12",),
+    **dict.fromkeys((ReasonKind.GROUP_TAG, ReasonKind.GROUP_TOOK), ("异步", "10")),
+    **dict.fromkeys((ReasonKind.GROUP_STUDY, ReasonKind.COMMUNITY), ("15",)),
 }
 
 
@@ -38,8 +39,6 @@ def test_a_community_without_courses_is_suggested_nothing(world: World) -> None:
     for draft in DRAFTS:
         courses.publish(world.uow, world.course(draft.code), is_so=False)
     assert world.suggested(member) == []
-    card = cards.suggestions([], consented=True, owner=member.id)
-    assert "/courses" in card.text
 
 
 def test_the_first_day_has_suggestions_without_any_training(world: World) -> None:
@@ -132,19 +131,9 @@ def test_a_badly_rated_course_pulls_no_others(world: World) -> None:
 def test_a_damaged_model_is_not_used(world: World) -> None:
     member = world.member("小满")
     values = {"community_id": world.community.id, "running": True, "figures": {}}
-    repository.add_model(world.uow, {**values, "content": b"nonsense", "sha256": "0" * 64})
+    values |= {"content": b"nonsense", "sha256": "0" * 64, "trained_at": world.uow.now}
+    repository.add_model(world.uow, values)
     assert len(world.suggested(member)) == 3
-
-
-def test_a_group_is_not_suggested_the_same_again_and_another_one_is(world: World) -> None:
-    learners(world)
-    first = recommend.suggest_for_group(world.uow, world.community.id, 1, 4)
-    recommend.note_shown(world.uow, world.community.id, first, recommend.group_channel(1))
-    assert len(set(codes(first))) == 4
-    second = recommend.suggest_for_group(world.uow, world.community.id, 1, 4)
-    assert not set(codes(first)) & set(codes(second))
-    elsewhere = recommend.suggest_for_group(world.uow, world.community.id, 2, 4)
-    assert codes(elsewhere) == codes(first)
 
 
 def test_many_members_are_suggested_what_each_would_be_alone(world: World) -> None:
@@ -204,3 +193,40 @@ def test_most_is_said_of_more_than_half_and_few_are_not_counted(
     reason = cards.reason(recommend.Reason(kind, ("甲", str(people), str(takers))))
     assert said in reason
     assert ("多半" in reason) is (said == "的人多半")
+
+
+@pytest.mark.parametrize(
+    ("learners", "rank", "said"),
+    [
+        (1, 1, "近四周本群有人在学。"),
+        (2, 1, "近四周本群有人在学。"),
+        (3, 1, "近四周本群最多人在学，有 3 人。"),
+        (3, 2, "近四周本群有 3 人在学。"),
+    ],
+)
+def test_fewer_than_three_learners_are_not_counted(learners: int, rank: int, said: str) -> None:
+    why = recommend.Reason(ReasonKind.POPULAR, (str(learners), str(rank)))
+    assert cards.reason(why) == said
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "刚上架"), (3, "刚上架"), (4, "天前上架")])
+def test_after_three_days_a_course_was_not_added_just_now(days: int, said: str) -> None:
+    assert said in cards.reason(recommend.Reason(ReasonKind.NEW, (str(days),)))
+
+
+@pytest.mark.parametrize("learners", [2, 3])
+def test_an_explanation_says_what_the_score_comes_from_and_counts_no_few(
+    world: World, learners: int
+) -> None:
+    why = recommend.Explanation(
+        world.course("SOUP"),
+        recommend.Reason(ReasonKind.SIMILAR, ("手机摄影构图",)),
+        (),
+        (("手机摄影构图", 57), ("异步编程入门", 23)),
+        learners,
+        4.5,
+        locked=False,
+    )
+    said = cards.explanations([why]).text
+    assert "这门课的分数，57% 来自《手机摄影构图》，23% 来自《异步编程入门》。" in said
+    assert ("人在学或学过" in said) is (learners == 3)
