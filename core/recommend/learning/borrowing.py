@@ -40,6 +40,16 @@ def with_borrowed(links: csr_array, takers: FloatArray, texts: tuple[CourseText,
     return (own + added).astype(np.float32)
 
 
+def with_untaken(links: csr_array, takers: FloatArray, texts: tuple[CourseText, ...]) -> csr_array:
+    """Return links (n × C) from whatever, in which courses nobody took have borrowed columns."""
+    untaken = np.flatnonzero(takers == 0)
+    if len(untaken) in {0, len(takers)}:
+        return links
+    lent = (links @ _lenders(near(texts)[untaken], takers < ENOUGH).T).tocoo()
+    added = csr_array((lent.data, (lent.row, untaken[lent.col])), shape=links.shape)
+    return (links + added).astype(np.float32)
+
+
 def _lenders(nearness: csr_array, few: BoolArray) -> csr_array:
     """Return for each cold course the `LENDERS` nearest that are not, with shares that sum to 1."""
     warm = csr_array(nearness, copy=True)

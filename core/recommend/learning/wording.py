@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 BUCKETS = 2**18
 EMPHASIS = 3
 COMMON = 0.2
-"""A term in more than this share of the courses tells nothing; in small catalogues all tell."""
+"""A term in more than this share of the courses tells nothing."""
 SMALL = 50
+"""In catalogues of so many courses nobody can tell by that, and `EMPTY` words tell nothing."""
 EMPTY = STOP_WORDS | {"入门", "基础", "初级", "进阶", "中级", "实战", "高级", "课程", "教程"}
-"""Words that tell nothing of what a course is about; 入门 is in courses on everything."""
 NEAREST = 200
 _READ = 300
 _AT_ONCE = 1_000
@@ -47,6 +47,8 @@ def wording(texts: tuple[CourseText, ...]) -> Wording:
     idf = np.log((1 + count) / (1 + having)) + 1
     if count > SMALL:
         idf[having > COMMON * count] = 0.0
+    else:
+        idf[_counts([[*EMPTY, *(f"~{word}" for word in EMPTY)]]).indices] = 0.0
     weights = idf.astype(np.float32)
     return Wording(weights, _weighted(counts, weights))
 
@@ -100,8 +102,7 @@ def _terms(text: str) -> tuple[str, ...]:
         return ()
     read = letters(text)[:_READ]
     pieces = (read[at : at + size] for size in (2, 3) for at in range(len(read) - size + 1))
-    told = (word for word in words(text) if word not in EMPTY)
-    return (*told, *(f"~{piece}" for piece in pieces if piece not in EMPTY))
+    return (*words(text), *(f"~{piece}" for piece in pieces))
 
 
 def _counts(documents: Sequence[Sequence[str]]) -> csr_array:

@@ -9,6 +9,8 @@ from scipy.sparse import csr_array
 
 from core.recommend.dataset import STUDIED
 from core.recommend.explain import Reason, ReasonKind
+from core.recommend.learning.borrowing import with_untaken
+from core.recommend.learning.linear import takers_of
 from core.recommend.learning.links import entries, product
 from core.recommend.learning.loudest import Addends
 from core.recommend.learning.pairs import backs, followed, numbered
@@ -55,17 +57,17 @@ class SecondOrder(Model):
         links = found.weights / (found.totals + np.float32(self.shrinkage))
         self.links_ = csr_array((links, (rows, found.courses)), shape=shape)
         self.people_ = csr_array((found.people, (rows, found.courses)), shape=shape)
-        self.dataset_ = dataset
-        return self
+        self.takers_ = takers_of(dataset)
+        return self._place(dataset)
 
     def score(self, members: IntArray) -> FloatArray:
         """Add up the links from the pairs among each member's latest courses."""
-        return product(self._held(members), self.links_)
+        return product(self._held(members), self.weights_)
 
     def parts(self, member: int, course: int) -> tuple[IntArray, FloatArray]:
         """Return what each course of the history adds; of a pair, each has half."""
         held = self._held(np.array([member]))
-        halves = held.data * entries(self.links_, held.indices, np.full(held.nnz, course)) / 2
+        halves = held.data * entries(self.weights_, held.indices, np.full(held.nnz, course)) / 2
         both = np.concatenate(np.divmod(self.pairs_[held.indices], len(self.dataset_.course_ids)))
         sources, which = np.unique(both, return_inverse=True)
         return sources, np.bincount(which, np.tile(halves, 2)).astype(np.float32)
@@ -96,6 +98,7 @@ class SecondOrder(Model):
             "second": second.astype(np.int32),
             **sparse_to_state("links", self.links_),
             **sparse_to_state("people", self.people_),
+            "takers": self.takers_,
         }
 
     def restore(self, state: State, course_ids: IntArray, dataset: Dataset) -> Self:
@@ -105,12 +108,18 @@ class SecondOrder(Model):
         pairs = numbered(first, second, len(dataset.course_ids))
         kept = np.flatnonzero((first >= 0) & (second >= 0))
         kept = kept[np.argsort(pairs[kept])]
-        here = dataset.selection(course_ids).T
+        here = dataset.selection(course_ids).T.tocsr()
         links, people = (sparse_from_state(name, state)[kept] for name in ("links", "people"))
         self.pairs_ = pairs[kept]
         self.links_ = (links @ here).tocsr()
         self.people_ = (people @ here).astype(np.int32).tocsr()
+        self.takers_ = state["takers"] @ here
+        return self._place(dataset)
+
+    def _place(self, dataset: Dataset) -> Self:
+        """Let the courses that nobody took borrow the links of those they are near to."""
         self.dataset_ = dataset
+        self.weights_ = with_untaken(self.links_, self.takers_, dataset.texts)
         return self
 
     def _held(self, members: IntArray) -> csr_array:
