@@ -13,6 +13,7 @@ from core.recommend.dataset import Dataset
 from core.recommend.explain import Reason, ReasonKind
 from core.recommend.models.second_order import FEWEST, SecondOrder
 from tests.core.recommend.conftest import COURSES, NOW, took
+from tests.core.recommend.conftest import course as added
 
 WIDTH = 6
 HISTORIES = st.lists(
@@ -108,6 +109,24 @@ def test_pairs_are_found_again_in_another_catalogue(both: Dataset) -> None:
     assert not model.score(np.array([1])).any()
     gone = Dataset.of(rows, [COURSES[0], COURSES[4]], now=NOW)
     assert not SecondOrder().restore(state, both.course_ids, gone).pairs_.size
+
+
+def test_a_course_nobody_took_is_led_to_as_those_it_is_near_to_are() -> None:
+    fresh = added(17, "数据分析与可视化：图表", ("Python", "数据"), "再用图表讲清楚一件事。")
+    rows = [
+        took(member, taken, 9 - step)
+        for member in range(25)
+        for step, taken in enumerate((11, 12, 15) if member else (11, 12))
+    ]
+    data = Dataset.of(rows, (*COURSES, fresh), now=NOW)
+    model = SecondOrder().fit(data)
+    (scores,) = model.score(np.array([0]))
+    by_id = dict(zip(data.course_ids.tolist(), scores.tolist(), strict=True))
+    assert by_id[15] > by_id[17] > by_id[15] / 2
+    assert by_id[16] == 0
+    assert model.reason(0, 6) is None
+    again = SecondOrder().restore(model.state(), data.course_ids, data)
+    assert np.allclose(again.score(np.array([0])), scores)
 
 
 def test_of_more_members_than_wanted_some_are_learned_from() -> None:
