@@ -109,8 +109,7 @@ class Reader:
 def reader(model: str = "default", folder: Path | None = None) -> Reader:
     """Return what reads texts, with a sentiment model by name.
 
-    ``folder`` holds the operator's own calibration of it; one that
-    cannot be trusted is refused.
+    ``folder`` holds the operator's own calibration of it; one that cannot be trusted is refused.
     """
     return Reader(sentiment.model_named(model, folder))
 

@@ -11,6 +11,7 @@ import numpy as np
 from core.recommend.dataset import NOBODY, STUDIED
 from core.recommend.explain import Reason, ReasonKind
 from core.recommend.learning.wording import whole
+from core.recommend.models.popular import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 STEP = 5
 """Fewer members are not told of, and more in whole steps: 5, 10, 15 …"""
-LATELY = 28
-"""Days within which a course was taken up lately."""
 _LEADING = {ReasonKind.COMPLETED, ReasonKind.STUDIED, ReasonKind.FOLLOWED}
 
 
@@ -69,7 +68,7 @@ class Grounds:
     def _began(self, course: int) -> int:
         """Return how many took a course up lately."""
         data = self.blend.dataset_
-        began = (data.courses == course) & (data.weights >= STUDIED) & (data.ages <= LATELY)
+        began = (data.courses == course) & (data.weights >= STUDIED) & (data.ages <= WINDOW)
         return int(np.isin(data.members[began], self.heard).sum())
 
 

@@ -60,9 +60,8 @@ def suggest_all(batch: Batch, progress: Callable[[int, int], None]) -> Done:
 
     Raises `BadFiles` before anything is written; refuses an output that another run is writing.
     Reasons are said in the language being spoken. A run that was broken off goes on where it
-    stopped, if files and options are the same; the
-    bytes written are the same either way. ``progress`` is told how many members are done, and of
-    how many.
+    stopped, if files and options are the same; the bytes written are the same either way.
+    ``progress`` is told how many members are done, and of how many.
     """
     material = read_files(batch.interactions, batch.courses, batch.members)
     place = Workplace(batch.out, _task(batch))

@@ -11,7 +11,7 @@ from core.recommend.learning.links import blocks_of, strongest
 from core.recommend.learning.wording import near
 
 if TYPE_CHECKING:
-    from core.recommend.dataset import BoolArray, CourseText, FloatArray
+    from core.recommend.dataset import BoolArray, CourseText, FloatArray, IntArray
 
 LENDERS = 30
 HALF = 1.0
@@ -35,9 +35,7 @@ def with_borrowed(links: csr_array, takers: FloatArray, texts: tuple[CourseText,
     borrowed = links @ _lenders(nearness, few).T + DIRECT * nearness.T
     own = csr_array(links, copy=True)
     own.data *= np.where(few, 1 - lacking, 1)[links.indices]
-    lent = (borrowed @ diags_array(lacking[cold])).tocoo()
-    added = csr_array((lent.data, (lent.row, cold[lent.col])), shape=links.shape)
-    return (own + added).astype(np.float32)
+    return _with_columns(own, borrowed @ diags_array(lacking[cold]), cold)
 
 
 def with_untaken(links: csr_array, takers: FloatArray, texts: tuple[CourseText, ...]) -> csr_array:
@@ -45,8 +43,13 @@ def with_untaken(links: csr_array, takers: FloatArray, texts: tuple[CourseText, 
     untaken = np.flatnonzero(takers == 0)
     if len(untaken) in {0, len(takers)}:
         return links
-    lent = (links @ _lenders(near(texts)[untaken], takers < ENOUGH).T).tocoo()
-    added = csr_array((lent.data, (lent.row, untaken[lent.col])), shape=links.shape)
+    return _with_columns(links, links @ _lenders(near(texts)[untaken], takers < ENOUGH).T, untaken)
+
+
+def _with_columns(links: csr_array, lent: csr_array, places: IntArray) -> csr_array:
+    """Return links (n × C) with the columns lent (n × K) added at K places."""
+    found = lent.tocoo()
+    added = csr_array((found.data, (found.row, places[found.col])), shape=links.shape)
     return (links + added).astype(np.float32)
 
 
