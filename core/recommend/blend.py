@@ -16,7 +16,7 @@ from core.recommend.ranking.order import CANDIDATES, Ordered, Tuned, ordered
 from core.recommend.ranking.questions import posed
 from core.recommend.ranking.reasoning import reasons_of
 from core.recommend.ranking.scoring import Asked, scored
-from core.recommend.ranking.tuning import FEWEST, tuned
+from core.recommend.ranking.tuning import LEAST, tuned
 from core.recommend.ranking.weights import default
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Blend:
         if not self.learns:
             return plain, {}
         questions = posed(dataset, seed=self.seed)
-        if len(questions) < FEWEST:
+        if len(questions) < LEAST:
             return plain, {}
         fitted = [copy(model).fit(questions.training) for model in self.models]
         decays = {one.name(): one.decay_ for one in fitted if isinstance(one, LinearModel)}

@@ -13,11 +13,13 @@ from core.recommend.learning.wording import near
 if TYPE_CHECKING:
     from core.recommend.dataset import BoolArray, CourseText, FloatArray, IntArray
 
-LENDERS = 30
+LENDERS = 100
+SHARPNESS = 2.0
+"""A lender as near as another by half has a quarter of its share."""
 HALF = 1.0
 """With so many takers a course's links are half its own, half borrowed."""
 ENOUGH = 20.0
-DIRECT = 0.1
+DIRECT = 0.05
 
 
 def with_borrowed(links: csr_array, takers: FloatArray, texts: tuple[CourseText, ...]) -> csr_array:
@@ -54,9 +56,13 @@ def _with_columns(links: csr_array, lent: csr_array, places: IntArray) -> csr_ar
 
 
 def _lenders(nearness: csr_array, few: BoolArray) -> csr_array:
-    """Return for each cold course the `LENDERS` nearest that are not, with shares that sum to 1."""
+    """Return for each cold course the `LENDERS` nearest that are not, with shares that sum to 1.
+
+    The nearer they are, the larger their shares (the kernel of Nadaraya and Watson, 1964).
+    """
     warm = csr_array(nearness, copy=True)
     warm.data *= ~few[warm.indices]
     lenders = strongest((block.toarray() for block in blocks_of(warm)), len(few), LENDERS)
+    lenders.data **= np.float32(SHARPNESS)
     total = lenders.sum(axis=1)
     return diags_array(1 / np.where(total > 0, total, 1)) @ lenders

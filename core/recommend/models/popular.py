@@ -44,7 +44,7 @@ class Popular(Model):
     course that was just added is given the weight of ``welcome`` studies, which fades.
     """
 
-    shares: ClassVar[tuple[float, float, float]] = (0.8, 0.5, 0.15)
+    shares: ClassVar[tuple[float, float, float]] = (0.7, 0.8, 0.8)
     instant: ClassVar[bool] = True
 
     def __init__(self, *, half_life: float | None = None, welcome: float = 1.0) -> None:

@@ -25,6 +25,8 @@ STEPS = 4
 """So many first steps of beginners are asked for, and all of their history is held out."""
 BEGINNING, AT_MOST = 0.3, 0.2
 """Which share of the questions are to be beginners', who are at most such a share of members."""
+NEW, TAKERS = 0.02, 20
+"""Which share of the courses with so many takers are asked for as if nobody had taken them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,12 +51,14 @@ def posed(dataset: Dataset, *, wanted: int = WANTED, seed: int = 0) -> Questions
     """Hold the last courses of every history out, and ask for each after those before it.
 
     Of some members everything is held out, and their first courses are asked for: beginners'
-    ways are their own. Where there are more questions than ``wanted``, ``seed`` draws; all are
-    held out all the same.
+    ways are their own. Of some courses all takers are held out, so that what a model makes of
+    new courses is learned too. Where there are more questions than ``wanted``, ``seed`` draws; all
+    are held out all the same.
     """
     chance = np.random.default_rng(seed)
     beginner = _beginners(dataset, wanted, chance)
     hidden, answers = _held_out(dataset, wanted, beginner)
+    hidden |= np.isin(dataset.courses, _new(dataset, chance))
     firsts, lasts = (answers[beginner[dataset.members[answers]] == one] for one in (True, False))
     room = max(wanted - len(firsts), 0)
     if len(lasts) > room:
@@ -75,6 +79,14 @@ def _beginners(dataset: Dataset, wanted: int, chance: np.random.Generator) -> ND
     count = min(int(wanted * BEGINNING / STEPS), int(len(able) * AT_MOST))
     drawn = np.zeros(len(dataset.member_ids), dtype=np.bool_)
     drawn[chance.choice(able, count, replace=False)] = True
+    return drawn
+
+
+def _new(dataset: Dataset, chance: np.random.Generator) -> IntArray:
+    """Draw courses of which all takers are held out."""
+    takers = np.bincount(dataset.courses[dataset.weights >= STUDIED])
+    able = np.flatnonzero(takers >= TAKERS)
+    drawn: IntArray = chance.choice(able, int(len(able) * NEW), replace=False)
     return drawn
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from core.recommend.dataset import CourseText, Dataset
 from core.recommend.learning import linear
+from core.recommend.learning.borrowing import with_untaken
 from core.recommend.learning.fading import DECAYS, FEWEST, best_decay, without_last
+from core.recommend.learning.wording import near
 from core.recommend.models import content
 from core.recommend.models.beginnings import Beginnings
 from core.recommend.models.content import Content
@@ -179,6 +182,17 @@ def test_a_new_course_borrows_from_those_that_read_alike() -> None:
         photographer, cook = model.score(np.array([0, 59]))
         assert photographer[4] > 0
         assert photographer[4] > cook[4]
+
+
+def test_the_nearer_a_lender_is_the_more_it_lends() -> None:
+    words = ("摄影构图与光线与色彩", "摄影器材", "家常菜的火候", "摄影构图与光线与布景")
+    texts = tuple(CourseText(place, word) for place, word in enumerate(words))
+    near_one, near_other = near(texts)[[3]].toarray()[0, :2]
+    assert near_one > near_other > 0
+    lent = with_untaken(
+        csr_array(np.eye(2, 4, dtype=np.float32)), np.array([30.0, 30, 30, 0]), texts
+    ).toarray()[:, 3]
+    assert lent[0] / lent[1] == pytest.approx((near_one / near_other) ** 2, rel=1e-4)
 
 
 def test_a_wide_catalogue_is_scored_alike(

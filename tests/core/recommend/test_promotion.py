@@ -60,9 +60,9 @@ def test_a_blend_behind_the_running_one_is_kept_apart() -> None:
 
 def test_a_blend_ahead_of_an_old_one_runs() -> None:
     dataset = walks(300)
-    verdict = trial(dataset, trained_before(dataset, 30))
+    verdict = trial(dataset, trained_before(dataset, 40))
     assert (verdict.promoted, verdict.grounds) == (True, Grounds.AHEAD)
-    assert verdict.days == pytest.approx(15)
+    assert verdict.days == pytest.approx(20)
     assert verdict.new is not None
     assert verdict.running is not None
     assert verdict.new > verdict.running

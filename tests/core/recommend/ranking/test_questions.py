@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.recommend.dataset import UNKNOWN, Dataset
-from core.recommend.ranking.questions import STEPS, posed
+from core.recommend.ranking.questions import NEW, STEPS, posed
 from tests.core.recommend.conftest import DEGENERATE
 
 
@@ -55,6 +55,18 @@ def test_nobody_else_is_asked_for_more_than_a_third_of_their_courses(school: Dat
     taught = np.isin(questions.owners, questions.training.members)
     assert np.bincount(questions.owners[taught]).max() == 2
     assert len(posed(school, wanted=500)) == 500
+
+
+def test_some_courses_are_asked_for_as_if_nobody_had_taken_them() -> None:
+    members, courses = 2_500, 200
+    chance = np.random.default_rng(6)
+    taken = np.argsort(chance.random((members, courses)), axis=1)[:, :4]
+    everyone = np.repeat(np.arange(members), 4)
+    given = Dataset.from_arrays(np.arange(members), np.arange(courses), everyone, taken.ravel())
+    questions = posed(given)
+    new = np.setdiff1d(np.arange(courses), questions.training.courses)
+    assert len(new) == NEW * courses
+    assert np.isin(new, questions.answers).all()
 
 
 def test_the_same_seed_asks_the_same_questions(school: Dataset) -> None:

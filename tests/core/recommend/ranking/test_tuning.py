@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from core.recommend.blend import Blend
+from core.recommend.dataset import Dataset
 from core.recommend.evaluation import evaluate, leave_last_out
 from core.recommend.models.popular import Popular
 from core.recommend.models.transitions import Transitions
-from core.recommend.ranking.weights import BUCKETS
+from core.recommend.ranking.weights import BUCKETS, FEW, MANY, ONE, default
 
 if TYPE_CHECKING:
-    from core.recommend.dataset import Dataset
     from core.recommend.evaluation import HeldOut
 
 
@@ -64,3 +64,42 @@ def test_newcomers_without_a_word_get_what_is_popular(held: HeldOut, learned: Bl
 def test_the_same_seed_learns_the_same(held: HeldOut, learned: Blend) -> None:
     again = Blend([Popular(), Transitions(decay=1.0)]).fit(held.training)
     assert np.array_equal(again.score(held.members[:50]), learned.score(held.members[:50]))
+
+
+def chatter(members: int, courses: int = 40, length: int = 5) -> Dataset:
+    """Return members who take what is popular, whatever they took before."""
+    chance = np.random.default_rng(4)
+    likely = 1 / np.arange(1, courses + 1) ** 1.5
+    taken = [
+        chance.choice(courses, length, replace=False, p=likely / likely.sum())
+        for _ in range(members)
+    ]
+    return Dataset.from_arrays(
+        np.arange(members),
+        np.arange(courses),
+        np.repeat(np.arange(members), length),
+        np.concatenate(taken),
+    )
+
+
+def test_a_small_community_in_which_history_says_nothing_learns_that() -> None:
+    held = leave_last_out(chatter(90)).test
+    learned = evaluate(Blend().fit(held.training), held)
+    plain = evaluate(Blend(learns=False).fit(held.training), held)
+    popular = evaluate(Popular().fit(held.training), held)
+    ahead, behind = learned.lead(plain, "ndcg@10"), popular.lead(learned, "ndcg@10")
+    assert ahead.value > 2 * (ahead.error or 0)
+    assert behind.value < (behind.error or 0)
+
+
+def test_histories_of_few_members_share_the_weights_that_all_of_them_taught() -> None:
+    blend = Blend().fit(chatter(60))
+    weights = blend.tuned_.weights
+    assert np.array_equal(weights[ONE], weights[MANY])
+    assert np.array_equal(weights[FEW], weights[MANY])
+    assert not np.array_equal(weights[MANY], default(blend.models)[MANY])
+
+
+def test_a_handful_of_members_teaches_nothing() -> None:
+    blend = Blend().fit(chatter(6))
+    assert np.array_equal(blend.tuned_.weights, default(blend.models))
