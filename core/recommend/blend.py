@@ -16,7 +16,8 @@ from core.recommend.ranking.order import CANDIDATES, Ordered, Tuned, ordered
 from core.recommend.ranking.questions import posed
 from core.recommend.ranking.reasoning import reasons_of
 from core.recommend.ranking.scoring import Asked, scored
-from core.recommend.ranking.tuning import LEAST, tuned
+from core.recommend.ranking.tuning import enough, tuned
+from core.recommend.ranking.weighing import LEAST, Fold, weighed
 from core.recommend.ranking.weights import default
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from core.recommend.dataset import Dataset, FloatArray, IntArray
     from core.recommend.explain import Reason
     from core.recommend.model import Model, State
+    from core.recommend.ranking.questions import Questions
 
 AT_ONCE = 256
+FOLDS = 4
 NONE = -1
 
 
@@ -163,10 +166,18 @@ class Blend:
         questions = posed(dataset, seed=self.seed)
         if len(questions) < LEAST:
             return plain, {}
+        fold = self._fold(questions)
+        decays = {one.name(): one.decay_ for one in fold.models if isinstance(one, LinearModel)}
+        if enough(questions):
+            return tuned(fold.models, questions, seed=self.seed), decays
+        # A small community has too few beginners to learn from those of one drawing.
+        more = (posed(dataset, seed=self.seed + turn) for turn in range(1, FOLDS))
+        return Tuned.plain(weighed([fold, *map(self._fold, more)])), decays
+
+    def _fold(self, questions: Questions) -> Fold:
+        """Fit models on what questions leave, and let them look at the questions."""
         fitted = [copy(model).fit(questions.training) for model in self.models]
-        decays = {one.name(): one.decay_ for one in fitted if isinstance(one, LinearModel)}
-        models = [model.bind(questions.asked) for model in fitted]
-        return tuned(models, questions, seed=self.seed), decays
+        return Fold.whole([model.bind(questions.asked) for model in fitted], questions)
 
     def _ordered(
         self, members: IntArray, count: int = CANDIDATES, barred: csr_array | None = None

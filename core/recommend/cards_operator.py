@@ -88,7 +88,7 @@ def _figures(verdict: Verdict) -> Iterator[str]:
         parts.append(t("热门榜 {figure}", figure=f"{verdict.popularity:.4f}"))
     yield t(
         "用最近 {days} 天里 {members} 位成员的选择检验（NDCG@10）：{figures}。",
-        days=f"{verdict.days:.1f}",
+        days=f"{round(verdict.days, 1):g}",
         members=verdict.members,
         figures=t("，").join(parts),
     )

@@ -1,4 +1,4 @@
-"""Tuning: weights, network and discount, learned on questions by models that have not seen them."""
+"""Tuning: network and discounts, learned on questions by models that have not seen them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,8 @@ from core.recommend.ranking.features import seen
 from core.recommend.ranking.network import Scale, trained
 from core.recommend.ranking.order import CANDIDATES, Tuned, mixed, popularity
 from core.recommend.ranking.scoring import Asked, scored
-from core.recommend.ranking.weights import (
-    BUCKETS,
-    FEW,
-    MANY,
-    ONE,
-    TOLD,
-    buckets,
-    default,
-    gains,
-    searched,
-)
+from core.recommend.ranking.weighing import FEWEST, Fold, weighed
+from core.recommend.ranking.weights import BUCKETS, ONE, buckets, gains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,17 +26,8 @@ if TYPE_CHECKING:
     from core.recommend.ranking.network import Network
     from core.recommend.ranking.questions import Questions
 
-LEAST = 25
-"""From so many questions weights are learned, for several buckets in common if need be."""
-FEWEST = 200
-"""From so many questions a bucket has weights of its own, and the order is tuned."""
 FEWEST_LISTS = 1_000
 """From so many lists a network is trained."""
-ALIKE = ([TOLD], [ONE, FEW, MANY])
-MOST = 2_000
-"""So many questions at most a bucket's weights are learned on."""
-POOL = 25
-"""A question's pool are so many of each model's best."""
 KEPT_BACK, OF_FEW, A_FEW = 8, 4, 4_000
 """The questions of one member in so many are kept back to tune the order on; of a few, more."""
 PARTS = (0.25, 0.5, 0.75, 1.0)
@@ -56,61 +38,23 @@ _AT_ONCE = 256
 _NO_LISTS = np.empty((0, 0, 0), dtype=np.float16)
 
 
+def enough(questions: Questions) -> bool:
+    """Say whether there are enough questions for more than weights."""
+    return len(_parted(questions)[1]) >= FEWEST
+
+
 def tuned(models: Sequence[Model], questions: Questions, *, seed: int = 0) -> Tuned:
     """Learn how to rank from questions, on which the models are fitted and which they look at."""
-    kept_back = questions.owners % (OF_FEW if len(questions) < A_FEW else KEPT_BACK) == 0
-    learning, tuning = np.flatnonzero(~kept_back), np.flatnonzero(kept_back)
-    if len(tuning) < FEWEST:
-        return Tuned.plain(_weights(models, questions, np.arange(len(questions))))
-    plain = Tuned.plain(_weights(models, questions, learning))
+    learning, tuning = _parted(questions)
+    plain = Tuned.plain(weighed([Fold(models, questions, learning)]))
     network = _network(plain, models, questions, learning, seed)
     return _ordered(replace(plain, network=network), models, questions, tuning)
 
 
-def _weights(models: Sequence[Model], questions: Questions, learning: IntArray) -> FloatArray:
-    """Search the weights of every bucket, in common with its like where it has few questions."""
-    weights = default(models)
-    of = buckets(questions.asked, learning)
-    for alike in ALIKE:
-        counts = [np.count_nonzero(of == bucket) for bucket in alike]
-        if sum(counts) < LEAST:
-            continue
-        if min(counts) < FEWEST:
-            some = learning[np.isin(of, alike)]
-            weights[alike] = _searched(models, questions, some, weights[alike[-1]])
-        for bucket, count in zip(alike, counts, strict=True):
-            if count >= FEWEST:
-                some = learning[of == bucket]
-                weights[bucket] = _searched(models, questions, some, default(models)[bucket])
-    return weights
-
-
-def _searched(
-    models: Sequence[Model], questions: Questions, some: IntArray, start: FloatArray
-) -> FloatArray:
-    """Search the weights (models,) that do best on some questions, or on `MOST` of them."""
-    some = some[np.linspace(0, len(some) - 1, min(MOST, len(some))).astype(np.int64)]
-    parts = [_pool(models, questions, part) for part in _chunks(some)]
-    rivals, right = (np.concatenate(held) for held in zip(*parts, strict=True))
-    return searched(rivals, right, start)
-
-
-def _pool(
-    models: Sequence[Model], questions: Questions, some: IntArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return the scaled scores of each model's best (Q × K × models), and of the answers."""
-    every = range(len(models))
-    found = scored(models, _asked(questions, some), default(models), every)
-    count = min(POOL, len(questions.asked.course_ids))
-    raw = [scores for scores in found.raw if scores is not None]
-    best = [np.argpartition(-scores, count - 1, axis=1)[:, :count] for scores in raw]
-    pool = np.sort(np.concatenate(best, axis=1), axis=1)
-    scores = np.stack([found.scaled(place, pool) for place in every], axis=-1)
-    answers = questions.answers[some][:, np.newaxis]
-    scores[pool == answers] = -1.0
-    scores[:, 1:][pool[:, 1:] == pool[:, :-1]] = -1.0
-    right = np.stack([found.scaled(place, answers)[:, 0] for place in every], axis=-1)
-    return scores, right
+def _parted(questions: Questions) -> tuple[IntArray, IntArray]:
+    """Return which questions to learn weights and network from, and which to tune the order on."""
+    kept_back = questions.owners % (OF_FEW if len(questions) < A_FEW else KEPT_BACK) == 0
+    return np.flatnonzero(~kept_back), np.flatnonzero(kept_back)
 
 
 def _network(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.recommend.blend import Blend
-from core.recommend.dataset import Dataset
+from core.recommend.dataset import Dataset, Profile
 from core.recommend.evaluation import evaluate, leave_last_out
 from core.recommend.models.popular import Popular
 from core.recommend.models.transitions import Transitions
@@ -98,6 +98,28 @@ def test_histories_of_few_members_share_the_weights_that_all_of_them_taught() ->
     assert np.array_equal(weights[ONE], weights[MANY])
     assert np.array_equal(weights[FEW], weights[MANY])
     assert not np.array_equal(weights[MANY], default(blend.models)[MANY])
+
+
+def test_what_tags_tell_is_learned_in_a_small_community() -> None:
+    chance = np.random.default_rng(8)
+    track = np.arange(120) % 4
+    taken = [chance.permutation(6)[:3] + 6 * own for own in track]
+    tags = ("摄影", "编程", "烹饪", "围棋")
+    given = Dataset.from_arrays(
+        np.arange(120),
+        np.arange(24),
+        np.repeat(np.arange(120), 3),
+        np.concatenate(taken),
+        profiles=[Profile(interests=(tags[own],)) for own in track.tolist()],
+    )
+    newcomers = np.arange(20)
+    rest = given.subset(given.members >= len(newcomers))
+    learned, plain = (Blend(learns=learns).fit(rest) for learns in (True, False))
+    right, before = (
+        np.mean(one.top(newcomers, 6)[0] // 6 == track[newcomers][:, np.newaxis])
+        for one in (learned, plain)
+    )
+    assert right == 1.0 > before
 
 
 def test_a_handful_of_members_teaches_nothing() -> None:
