@@ -2,8 +2,9 @@
 
 Prints tables and writes every figure as JSON. Parts: ``test`` (the last course of 20,000 members),
 ``new_courses`` (a tenth of the courses is known by its words alone), ``beginners`` (members with
-no, one, two or three courses), ``scale`` (1,000 to 1,000,000 members). Runs are kept under
-``build/bench-recommend``, so only what changed is run again; ``--fresh`` runs everything.
+no, one, two or three courses), ``communities`` (60 to 1,000 members and no more), ``scale`` (1,000
+to 1,000,000 members). Runs are kept under ``build/bench-recommend``, so only what changed is run
+again; ``--fresh`` runs everything.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.recommend.grids import WITH_WORDS
 from benchmarks.recommend.ours import BLEND
+from benchmarks.recommend.sets import COURSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     Report = Mapping[str, Any]
 
-COURSES, SHUFFLED, FILMS = "mooccubex98k", "mooccubex98k_shuffled", "ml_latest_small"
+SHUFFLED, FILMS = "mooccubex98k_shuffled", "ml_latest_small"
 POPULAR = "rectools.popular"
 MILLION = 1_000_000
 STEP_BELOW = 100_000
@@ -49,6 +50,7 @@ def goals(report: Report) -> list[Goal]:
         *_costs(test),
         *_new_courses(report.get("new_courses", {}).get(COURSES, {})),
         *_beginners(report.get("beginners", {})),
+        *_communities(report.get("communities", {}).get(COURSES, [])),
         *_scale({row["members"]: row for row in report.get("scale", [])}),
     ]
 
@@ -106,6 +108,20 @@ def _beginners(found: Report) -> list[Goal]:
             beside(FILMS, "tags_alone", POPULAR, metric="coverage@10"),
             10.0,
         ),
+    ]
+
+
+def _communities(rows: Sequence[Report]) -> list[Goal]:
+    return [
+        Goal(
+            f"{row['members']} members: NDCG@10 over the best of popularity and peers",
+            _over(
+                row["results"][BLEND],
+                max((value for name, value in row["results"].items() if "." in name), default=None),
+            ),
+            1.0,
+        )
+        for row in rows
     ]
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.recommend import peers, runs
+from benchmarks.recommend.communities import measure_communities
 from benchmarks.recommend.grids import GRIDS, SLOW, WITH_WORDS
 from benchmarks.recommend.ours import BLEND, models
 from benchmarks.recommend.runs import Result, RunError
 from benchmarks.recommend.scale import SIZES, measure_scale
-from benchmarks.recommend.sets import SHUFFLED, data_folder, read_set, small
+from benchmarks.recommend.sets import COURSES, SHUFFLED, data_folder, read_set, small
 from benchmarks.recommend.tasks import BEHIND, task_of
 from core.recommend.evaluation import figures_of
 
@@ -106,6 +107,21 @@ def _beginners_at(given: Interactions, name: str, choice: Choice) -> Report:
     return _report(given, results)
 
 
+def _communities(choice: Choice) -> Report:
+    """Rank in small communities, where a set has enough courses and order to draw some from."""
+    quick, alone = choice.members is not None, not choice.models
+    return {
+        name: measure_communities(
+            _read(name, replace(choice, members=None)),
+            beside=choice.peers,
+            quick=quick,
+            alone=alone,
+        )
+        for name in choice.sets
+        if name == COURSES
+    }
+
+
 def _scale(choice: Choice) -> list[dict[str, float]]:
     """Fit and suggest for larger and larger communities."""
     return measure_scale(SIZES[:2] if choice.members else SIZES)
@@ -115,6 +131,7 @@ PARTS: dict[str, Callable[[Choice], Any]] = {
     "test": _test,
     "new_courses": _new_courses,
     "beginners": _beginners,
+    "communities": _communities,
     "scale": _scale,
 }
 

@@ -22,7 +22,8 @@ from core.recommend.dataset import CourseText, Dataset
 from core.recommend.evaluation import Split, leave_last_out
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SETS = ("mooccubex98k", "ml_latest_small", "mooccubex98k_shuffled")
+COURSES = "mooccubex98k"
+SETS = (COURSES, "ml_latest_small", "mooccubex98k_shuffled")
 FEWEST = 5
 ASKED = 20_000
 SEED = 42
@@ -114,6 +115,13 @@ def small(given: Interactions, members: int, seed: int = SEED) -> Interactions:
     return _kept(given, np.isin(given.members, kept))
 
 
+def only(given: Interactions, rows: NDArray[np.bool_], courses: Ints) -> Interactions:
+    """Keep these rows and these courses, of which the rows are, and number all anew."""
+    fewer = _kept(given, rows)
+    texts = tuple(replace(given.texts[old], id=new) for new, old in enumerate(courses.tolist()))
+    return replace(fewer, courses=np.searchsorted(courses, fewer.courses), texts=texts)
+
+
 def _in_order(members: Ints, courses: Ints, moments: Ints) -> tuple[Ints, Ints, Floats]:
     order = np.lexsort((moments, members))
     members, courses, moments = members[order].astype(np.int64), courses[order], moments[order]
@@ -144,10 +152,7 @@ def _text(number: int, item: dict[str, Any]) -> CourseText:
 
 def _without_rare_courses(given: Interactions) -> Interactions:
     counts = np.bincount(given.courses, minlength=len(given.texts))
-    kept = np.flatnonzero(counts >= FEWEST)
-    fewer = _kept(given, counts[given.courses] >= FEWEST)
-    texts = tuple(replace(given.texts[old], id=new) for new, old in enumerate(kept.tolist()))
-    return replace(fewer, courses=np.searchsorted(kept, fewer.courses), texts=texts)
+    return only(given, counts[given.courses] >= FEWEST, np.flatnonzero(counts >= FEWEST))
 
 
 def _without_short_histories(given: Interactions) -> Interactions:

@@ -50,6 +50,7 @@ def tables(report: Report, aims: Sequence[Goal]) -> str:
     parts += [_test(name, found) for name, found in report.get("test", {}).items()]
     parts += [_new_courses(name, found) for name, found in report.get("new_courses", {}).items()]
     parts += [_beginners(name, found) for name, found in report.get("beginners", {}).items()]
+    parts += [_communities(name, rows) for name, rows in report.get("communities", {}).items()]
     if report.get("scale"):
         rows = [[f"{row[key]:,}" for key in SCALE] for row in report["scale"]]
         parts.append(markdown.table(list(SCALE.values()), rows))
@@ -97,6 +98,20 @@ def _beginners(name: str, found: Report) -> str:
     return f"{name}, beginners: NDCG@10 (coverage@10)\n\n" + markdown.table(
         ["history", "members", *scorers], rows
     )
+
+
+def _communities(name: str, found: Sequence[Report]) -> str:
+    scorers = list(found[0]["results"])
+    rows = [
+        [
+            *(f"{row[key]:,}" for key in ("members", "courses", "interactions", "communities")),
+            *(share(row["results"][one]) for one in scorers),
+            share(row["error"]),
+        ]
+        for row in found
+    ]
+    head = ["members", "courses", "interactions", "drawn", *scorers, "s.e. of the blend"]
+    return f"{name}, small communities: mean NDCG@10\n\n" + markdown.table(head, rows)
 
 
 def _cell(figures: Mapping[str, float]) -> str:

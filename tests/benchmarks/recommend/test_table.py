@@ -41,6 +41,11 @@ def test_beginners_who_were_not_measured_leave_a_dash() -> None:
     assert "| tags alone |   1,000 | .1234 (.1234) |             – |" in told
 
 
+def test_small_communities_have_a_row_for_each_size() -> None:
+    told = tables({"communities": {"one": [_community()]}}, [])
+    assert "| 60      |      40 |          250 |    12 | .2500 | .2000 |" in told
+
+
 def test_a_goal_is_met_from_its_own_side() -> None:
     assert Goal("coverage", 0.5, 0.5).met
     assert not Goal("coverage", 0.49, 0.5).met
@@ -65,6 +70,7 @@ def test_goals_are_read_from_the_report() -> None:
         "test": {"mooccubex98k": _set() | {"lead": LEAD}},
         "new_courses": {"mooccubex98k": _new_courses()},
         "beginners": {"mooccubex98k": {"after_0": _beginners()}},
+        "communities": {"mooccubex98k": [_community()]},
         "scale": rows,
     }
     reached = {aim.name: aim for aim in goals(report) if aim.met is not None}
@@ -73,6 +79,8 @@ def test_goals_are_read_from_the_report() -> None:
     assert reached["new courses: Recall@10 over chance"].value == pytest.approx(9.0)
     assert reached["new courses: over LightFM"].value == pytest.approx(1.5)
     assert reached["nothing known: NDCG@10 over plain popularity"].value == pytest.approx(1.0)
+    name = "60 members: NDCG@10 over the best of popularity and peers"
+    assert reached[name].value == pytest.approx(1.25)
     assert not reached["a million members: seconds for all suggestions"].met
     assert reached["seconds for each, over those at 100,000"].value == pytest.approx(1.1)
 
@@ -94,6 +102,17 @@ def _new_courses() -> dict[str, Any]:
 
 def _beginners() -> dict[str, Any]:
     return {"results": {"blend": ROW, "rectools.popular": ROW}}
+
+
+def _community() -> dict[str, Any]:
+    return {
+        "members": 60,
+        "courses": 40,
+        "interactions": 250,
+        "communities": 12,
+        "results": {"blend": 0.25, "ease": 0.2, "lenskit.ease": 0.2},
+        "error": 0.01,
+    }
 
 
 def _set() -> dict[str, Any]:
