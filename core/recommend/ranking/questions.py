@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.recommend.dataset import STUDIED, Dataset
+from core.recommend.learning.linear import takers_of
 from core.recommend.ranking.weights import told
 from core.recommend.rows import spans
 
@@ -84,8 +85,7 @@ def _beginners(dataset: Dataset, wanted: int, chance: np.random.Generator) -> ND
 
 def _new(dataset: Dataset, chance: np.random.Generator) -> IntArray:
     """Draw courses of which all takers are held out."""
-    takers = np.bincount(dataset.courses[dataset.weights >= STUDIED])
-    able = np.flatnonzero(takers >= TAKERS)
+    able = np.flatnonzero(takers_of(dataset) >= TAKERS)
     drawn: IntArray = chance.choice(able, int(len(able) * NEW), replace=False)
     return drawn
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEAST = 25
 """From so many questions weights are learned, for several buckets in common if need be."""
 FEWEST = 200
-"""From so many questions a bucket has weights of its own."""
+"""From so many questions a bucket has weights of its own, and the order is tuned."""
 ALIKE = ([TOLD], [ONE, FEW, MANY])
 MOST = 2_000
 """So many questions at most a search looks at."""
